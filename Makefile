@@ -1,6 +1,8 @@
 # Publishing official documents from content/ into build/. `make` alone says what there is.
 
 SLUGS ?=
+CLUSTER ?=
+TLS ?=
 FROM ?= HEAD
 TO ?=
 # Tests of a module stay in one process: what is expensive is made once for all of them.
@@ -21,14 +23,14 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors faults goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors faults goldens docs pictures setup setup-test fonts bundle lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-publish: setup ## Publish all documents, or those named in SLUGS, into build/.
-	@.venv/bin/publisher publish $(SLUGS)
+publish: setup ## Publish all documents, or those named in SLUGS, into build/; CLUSTER=tcp://… by a cluster.
+	@.venv/bin/publisher publish $(if $(CLUSTER),--cluster "$(CLUSTER)") $(if $(TLS),--tls "$(TLS)") $(SLUGS)
 
 check: setup ## Check all documents, or those named in SLUGS, without publishing them.
 	@.venv/bin/publisher check $(SLUGS)
@@ -56,8 +58,10 @@ fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; F
 
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
+	$(PYTHON) tools/bench_many.py $(BENCH_MANY_ARGS)
 
-takeback: setup-test ## Edit hundreds of files in LibreOffice at random and take them back, an hour or more.
+takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
+	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)
 	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
@@ -79,19 +83,22 @@ docs: setup-test ## Regenerate what is generated in docs/: pages, schemas and ta
 pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.
 	$(PYTHON) tools/make_pictures.py
 
-setup: ## Install what publishing needs: system libraries, Python packages, fonts.
-	@bash tools/setup.sh publish
+setup: ## Install what publishing needs: system libraries, Python packages, fonts; CLUSTER=1 Dask too.
+	@bash tools/setup.sh $(if $(CLUSTER),cluster,publish)
 
 setup-test:
 	@bash tools/setup.sh test
 
-fonts: ## Fetch the free fonts into .fonts/ and link the office's own ones.
-	@bash tools/fonts.sh
+fonts: setup ## Fetch the free fonts into .fonts/ and link the office's own ones.
+
+bundle: setup ## Write one archive of program, packages and fonts for machines without internet.
+	$(PYTHON) tools/bundle.py
 
 lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(UV_COMPILE) --output-file requirements.lock
 	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 
 clean: ## Remove what was built and all caches, but neither .venv/ nor .fonts/.
 	find build -mindepth 1 ! -path build/.gitignore -delete

@@ -18,6 +18,8 @@ def said_by_openxml_audit(path: Path) -> str:
 
 RULES_OF_PDF_UA = 104
 """So many of PDF/UA-1 does the validator know."""
+RULES_OF_PDF_A = {"2a": 154, "3a": 156}
+"""And of the kinds of PDF/A."""
 
 
 def rules_of_pdf_ua_broken_by(data: bytes) -> set[str]:
@@ -26,4 +28,13 @@ def rules_of_pdf_ua_broken_by(data: bytes) -> set[str]:
 
     report = page.validate_pdf_bytes(data, profile="ua1")
     assert report.rules.total == RULES_OF_PDF_UA
+    return {one.rule_id for one in report.failures}
+
+
+def rules_of_pdf_a_broken_by(data: bytes, kind: str = "2a") -> set[str]:
+    """The rules of PDF/A that a PDF breaks; all of them were looked at."""
+    import page
+
+    report = page.validate_pdf_bytes(data, profile=kind)
+    assert report.rules.total == RULES_OF_PDF_A[kind]
     return {one.rule_id for one in report.failures}

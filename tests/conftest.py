@@ -222,8 +222,12 @@ def real_edition() -> Edition:
 
 @pytest.fixture
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thread does what other processes would: to start them takes a second each time."""
-    monkeypatch.setattr(workers, "start", lambda count=None: ThreadPoolExecutor(1))
+    """A thread does what other processes would: to start them takes a second each time.
+
+    Two threads that load a package from two ends at once would find it half loaded.
+    """
+    importlib.import_module("publisher.renderers.docx")
+    monkeypatch.setattr(workers, "start", lambda count=None, of="": ThreadPoolExecutor(1))
 
 
 Saves = Callable[[bytes, str, str], bytes]

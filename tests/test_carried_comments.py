@@ -11,7 +11,8 @@ from conftest import CASE, STOCK, Overlay, read_content, write
 from publisher import builds, cli
 from publisher.intake.opening import opened
 from publisher.intake.source import SourceComment
-from publisher.provenance import Provenance, provenance_of
+from publisher.intake.word.rejecting import signatures
+from publisher.provenance import Provenance, provenance_of, signed
 from publisher.renderers import docx
 from publisher.renderers.changes import comparison_table
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
@@ -139,4 +140,6 @@ def test_a_redline_says_of_which_content_it_is(place: Path) -> None:
     draft(place, "old", PLAN)
     data = redline(place, EDITED)
     version = builds.printed_version(builds.content_of(place / "new", CASE))
-    assert provenance_of(data) == Provenance(CASE, version, "redline.docx")
+    ours = {signed(*pair) for pair in signatures(data)}
+    assert len(ours) == 1
+    assert provenance_of(data) == Provenance(CASE, version, "redline.docx", *ours)

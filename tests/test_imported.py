@@ -45,44 +45,9 @@ def document(name: str) -> Document:
     return read_content(folder, slug).document
 
 
-NOT_YET = {
-    "docx": (
-        "finished-files forms guoling_707_tiaoli "
-        "one-sided pictures unsealed-long-name "
-        "办事指南 申请表 附表附件 "
-    ),
-    "page": (
-        "complete forms housing-2025-site-safety rare-characters "
-        "text-with-tables withheld-group 申请表 请示 "
-    ),
-    "fragment": (
-        "complete forms guobanfa_2018_126_tongzhi_fujian_biao "
-        "housing-2025-site-safety items order "
-        "pictures rare-characters table-banner-groups text-with-tables "
-        "withheld-group 会议纪要 办事指南 工作规则 年度报告 年检通知 应急预案 "
-        "提案答复 申请表 请示 转发通知 附表附件 "
-    ),
-}
-"""The documents that do not come back whole from a format yet: roles of columns, groups of rows and
-pictures above all; each test tells what differs."""
-
-
-NOT_WHOLE_YET = pytest.mark.xfail(
-    reason="does not come back whole yet", strict=True, raises=AssertionError
-)
-
-
 def _each(names: Iterable[str]) -> list[ParameterSet]:
     """Each name with each format."""
-    return [
-        pytest.param(
-            name,
-            format_,
-            marks=[NOT_WHOLE_YET] if name in NOT_YET[format_].split() else [],
-        )
-        for name in names
-        for format_ in FORMATS
-    ]
+    return [pytest.param(name, format_) for name in names for format_ in FORMATS]
 
 
 @pytest.mark.parametrize(("name", "format_"), _each(MADE))

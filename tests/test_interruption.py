@@ -53,3 +53,23 @@ def test_a_command_ends_though_it_is_told_where_python_drops_it_or_in_the_midst_
         preexec_fn=hear_all,
     )
     assert (result.stdout, result.stderr) == (said, "")
+
+
+IN_A_TEXT = """
+import os, sys
+from publisher import interruption
+
+interruption.as_ctrl_c()
+try:
+    exec("os.kill(os.getpid(), int(sys.argv[1])); len('')")
+except KeyboardInterrupt:
+    print("ended")
+interruption.forget()
+sys.exit(2)
+"""
+
+
+def test_a_command_that_is_told_while_a_class_is_made_ends_with_its_own_code() -> None:
+    told = [sys.executable, "-c", IN_A_TEXT, str(int(signal.SIGTERM))]
+    result = subprocess.run(told, capture_output=True, text=True, preexec_fn=hear_all)
+    assert (result.stdout, result.returncode) == ("ended\n", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.etree.ElementTree as etree
 import zipfile
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from openpyxl.packaging.custom import StringProperty
 
 from audit import said_by_openxml_audit
 from conftest import Saves
-from publisher.provenance import Provenance, for_the_public, provenance_of, stamped
+from publisher.provenance import Provenance, for_the_public, provenance_of, signed, stamped
 
 ORIGIN = Provenance("2025-work-points", "0f" * 32, "document.docx")
 
@@ -72,7 +73,9 @@ def test_a_package_says_what_it_was_made_from(make: Callable[[], bytes], tmp_pat
 @pytest.mark.parametrize("make", [word, workbook])
 def test_what_was_said_before_is_said_no_more(make: Callable[[], bytes]) -> None:
     first = stamped(make(), ORIGIN)
-    later = replace(ORIGIN, content="a1" * 32, slug="名称 有空格")
+    later = replace(
+        ORIGIN, content="a1" * 32, slug="名称 有空格", tracked=signed("甲", "2030-04-20")
+    )
     assert provenance_of(stamped(first, later)) == later
     assert stamped(first, later) == stamped(make(), later)
 
@@ -130,3 +133,10 @@ def test_libreoffice_keeps_it(office_saves: Saves) -> None:
         saved = office_saves(saved, before, after[1:])
     assert provenance_of(saved) == ORIGIN
     assert provenance_of(office_saves(stamped(workbook(), ORIGIN), ".xlsx", "xlsx")) == ORIGIN
+
+
+def test_the_author_of_tracked_changes_is_known_and_not_named() -> None:
+    made = signed("柳喆", "2030-04-20T09:30:15Z")
+    assert made == signed("柳喆", "2030-04-20T09:30:00Z")
+    assert len({made, signed("陆堃", "2030-04-20T09:30:15Z"), signed("柳喆", "")}) == 3
+    assert re.fullmatch("[0-9a-f]{16}", made)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from conftest import CASE, FRONT, STOCK, edition_of, front, tool, write
-from publisher import cli
+from publisher import builds, cli
+from publisher.provenance import provenance_of
 from publisher.renderers import docx
 from publisher.renderers.changes import comparison_table, record
 from publisher.textconv import text_of
@@ -96,6 +97,28 @@ def test_a_revision_is_compared_with_the_content_as_it_lies_here(place: Path, gi
     edit(place)
     assert cli.run(["diff", "v1"]) == cli.CLEAN
     assert changes(place / "build/diff/v1..worktree") == EDIT
+
+
+def test_pictures_of_two_revisions_are_those_of_then(place: Path, git: Git) -> None:
+    from PIL import Image
+
+    folder = place / "content" / CASE
+    for number, colour in enumerate(("red", "blue"), 2):
+        Image.new("RGB", (40, 30), colour).save(folder / "河道.png")
+        (folder / "plan.md").write_text(f"{PLAN}\n![河道](河道.png)\n", "utf-8")
+        git("add", "content")
+        git("commit", "--quiet", f"--message={number}")
+        git("tag", f"v{number}")
+    (folder / "河道.png").unlink()
+    assert cli.run(["diff", "v2", "v3"]) == cli.CLEAN
+    (change,) = json.loads((place / "build/diff/v2..v3/changes.json").read_text())["changes"]
+    assert change["before"]
+    redline = (place / "build/diff/v2..v3/redline.docx").read_bytes()
+    git("checkout", "--quiet", "v3", "content")
+    origin = provenance_of(redline)
+    assert origin is not None
+    content = builds.content_of(place / "content", CASE)
+    assert origin.content == builds.printed_version(content)
 
 
 def test_two_revisions_are_compared_whatever_lies_here(place: Path, git: Git) -> None:

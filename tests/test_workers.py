@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -124,3 +125,38 @@ def test_one_that_begins_while_all_are_told_to_end_complains_of_nothing(
         preexec_fn=hear_all,
     )
     assert (result.stdout, result.stderr) == ("ended\n", "")
+
+
+# -- those that are begun from one that is ready ----------------------------------------
+
+
+def test_what_they_are_for_is_loaded_once_and_in_the_environment_of_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    executor = workers.start(2, of="publisher.renderers.pdf")
+    try:
+        assert workers.free(executor) == 2
+        loaded = executor.submit(eval, "set(__import__('sys').modules)").result()
+        assert {"weasyprint", "pikepdf"} <= loaded
+        assert executor.submit(os.getenv, "TMPDIR").result() == str(tmp_path)
+        assert executor.submit(os.getenv, "PYTHONSAFEPATH").result() is None
+        worker = executor.submit(os.getpid).result()
+        os.kill(worker, signal.SIGINT)
+        assert executor.submit(sum, (1, 2)).result() == 3
+    finally:
+        workers.end(executor)
+    wait_until_gone(worker)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_name_of_a_socket_is_too_long_each_loads_it_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    executor = workers.start(1, of="publisher.renderers.pdf")
+    assert executor.submit(sum, (1, 2)).result() == 3
+    workers.end(executor)

@@ -6,6 +6,7 @@ Nothing is asserted: machines are noisy. Each time is the least of several runs,
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import re
@@ -16,19 +17,28 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
+from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 
 import bench_imports
 import bench_tables
-from publisher import fonts, pipeline
+from publisher import fonts, pipeline, workers
 from publisher.inspect import inspect_pdf, page_pictures
-from publisher.renderers import pdf
+from publisher.model import Edition, SetTable
+from publisher.renderers import pdf, text
+from publisher.renderers.parts import parts_of
 from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[1]
 SLUG = "2025-work-points"
 ALONE = "the PDF alone"
+YARDSTICK = "the yardstick"
+"""A page of HTML that never changes, made a PDF by WeasyPrint alone: all else is told by it."""
+_PAGE = ROOT.parent / "shared" / "bench" / "print-yardstick.html"
+COLD, BARE, UNCHANGED = "publish, cold", "publish, cold, no LibreOffice", "publish, unchanged"
 CHECK, IMPORTS = "publisher check", "python with the imports of a check"
 ROWS = (1000, 10_000)
 EDITS = 100
@@ -43,6 +53,8 @@ from markdown import Markdown
 from ruamel.yaml import YAML
 """
 """What a check of a document imports, and nothing more."""
+IN_PARTS = "the PDF alone, two processes"
+BY_YARDSTICK = (BARE, COLD, ALONE, IN_PARTS, TAKEN_BACK, "weasyprint, same HTML")
 RUNS = 3
 
 
@@ -62,6 +74,7 @@ def main() -> None:
         _print({name: min(taken) for name, taken in times.items()})
         for name, memory in peaks.items():
             print(f"{name + ': memory of its largest process':60}{memory:6.0f} MB")
+        _print_publishing_rows(place, times)
         bench_tables.print_taken(place)
         bench_imports.print_taken(place / "imports")
 
@@ -88,26 +101,30 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
         shutil.rmtree(place / "build", ignore_errors=True)
         return _run(place, *_publish("build"))
 
+    def bare() -> float:
+        shutil.rmtree(place / "bare", ignore_errors=True)
+        return _run(place, *_publish("bare"), path=_without_office(place))
+
+    page = _PAGE if _PAGE.is_file() else place / "print.html"
     cases: dict[str, Callable[[], float]] = {
-        "publish, cold": cold,
-        "publish, unchanged": lambda: _run(place, *_publish("build")),
+        YARDSTICK: lambda: _run(place, *_weasyprint(page)),
+        BARE: bare,
+        COLD: cold,
+        UNCHANGED: lambda: _run(place, *_publish("build")),
         CHECK: lambda: _run(place, *_check("content")),
         IMPORTS: lambda: _run(place, sys.executable, "-c", _NEEDED),
         **{f"{CHECK}, {rows} rows": partial(_run_check, place, rows) for rows in ROWS},
         "diff, forty edits": lambda: _run(place, *_diff(*_both("edited"))),
         TAKEN_BACK: lambda: _run(place, sys.executable, "-m", "publisher", *_TAKE_BACK),
         **{name: partial(_run, place, *_diff(*_both(document))) for name, document in MANY.items()},
-        "weasyprint, same HTML": lambda: _run(
-            place,
-            *(sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"),
-            *("print.html", "weasyprint.pdf"),
-        ),
+        "weasyprint, same HTML": lambda: _run(place, *_weasyprint(place / "print.html")),
     }
     document, _, reconciliations = pipeline.read(place / "content", SLUG)
     assert document is not None
     edition = edition_of(document, reconciliations)
     made = (place / "first" / SLUG / "document.pdf").read_bytes()
     cases[ALONE] = lambda: _timed(lambda: pdf.render(edition))
+    cases[IN_PARTS] = partial(_in_parts, edition)
     cases["measuring the PDF"] = lambda: _timed(lambda: inspect_pdf("document.pdf", made))
     cases["measuring: pictures, beside it"] = lambda: _timed(lambda: page_pictures(made))
     if soffice := shutil.which("soffice"):
@@ -115,7 +132,68 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
         convert = (soffice, profile, "--headless", "--convert-to", "pdf", "document.docx")
         _run(place, *convert)  # the first run makes a profile
         cases["LibreOffice, our DOCX to PDF"] = lambda: _run(place, *convert)
+    if shutil.which("pandoc"):
+        by_pandoc = ("pandoc", "plain.html", "-o", "pandoc.docx")
+        (place / "plain.html").write_text(_plain(edition), "utf-8")
+        cases["pandoc, the same words to DOCX"] = lambda: _run(place, *by_pandoc)
+    if find_spec("typst"):
+        (place / "notice.typ").write_text(_typst(edition), "utf-8")
+        compile_ = "import typst; typst.compile('notice.typ', output='typst.pdf')"
+        cases["typst, the same words"] = lambda: _run(place, sys.executable, "-c", compile_)
     return cases
+
+
+def _weasyprint(page: Path) -> tuple[str, ...]:
+    command = (sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1")
+    return (*command, str(page), "weasyprint.pdf")
+
+
+def _without_office(place: Path) -> str:
+    """A PATH on which no LibreOffice is: no other program is needed to publish."""
+    (place / "no-programs").mkdir(exist_ok=True)
+    return str(place / "no-programs")
+
+
+def _in_parts(edition: Edition) -> float:
+    """From the first part to the PDF, by two processes that are ready."""
+    with ExitStack() as stack:
+        executor = workers.start(2, of=pipeline.SLOWEST)
+        stack.callback(workers.end, executor)
+        for ready in [executor.submit(time.sleep, 0.1) for _ in range(2)]:
+            ready.result()
+        start = time.perf_counter()
+        parts = parts_of(edition, 2)
+        drawn = [executor.submit(pdf.set_part, edition, part) for part in parts]
+        executor.submit(pdf.join, edition, parts, [each.result() for each in drawn]).result()
+        return time.perf_counter() - start
+
+
+# -- the same words for others ----------------------------------------------------------
+
+
+def _words(edition: Edition) -> tuple[list[str], list[list[str]]]:
+    """The paragraphs of the text, and the rows of its table, as plain words."""
+    *paragraphs, _ = text.render(edition)["document.txt"].decode().split("\n")
+    tables = (attachment.content for attachment in edition.attachments)
+    rows = [row for table in tables if isinstance(table, SetTable) for row in table.rows]
+    return paragraphs, [["；".join(cell.items) for cell in row.cells] for row in rows]
+
+
+def _plain(edition: Edition) -> str:
+    paragraphs, rows = _words(edition)
+    shown = "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
+    cells = ("".join(f"<td>{escape(words)}</td>" for words in row) for row in rows)
+    return f"<title>.</title>{shown}<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def _typst(edition: Edition) -> str:
+    """The same for typst, on pages of the standard in the font that serves."""
+    face = fonts.served_faces(fonts.folder())[0]
+    paragraphs, rows = _words(edition)
+    page = f'#set page(paper: "a4")\n#set text(font: "{face.family}", size: 16pt)\n'
+    shown = "\n\n".join(f"#{json.dumps(words, ensure_ascii=False)}" for words in paragraphs)
+    cells = ", ".join(json.dumps(words, ensure_ascii=False) for row in rows for words in row)
+    return f"{page}{shown}\n#table(columns: {len(rows[0])}, {cells})\n"
 
 
 def _timed(call: Callable[[], object]) -> float:
@@ -215,34 +293,57 @@ def _write_many_rows(target: Path, count: int) -> None:
 
 
 _MEASURED = """\
-import resource, subprocess, sys
+import ctypes, os, resource, subprocess, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # what its processes leave behind becomes its own
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    pass
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def _peak(place: Path, *command: str) -> float:
+def _peak(place: Path, *command: str, path: str = "") -> float:
     """The most memory that a command has at once, in megabytes.
 
     A small process starts it: what is started is charged with the memory of who starts it.
     """
     measured = (sys.executable, "-c", _MEASURED, *command)
-    done = subprocess.run(measured, cwd=place, check=True, capture_output=True)
+    environment = os.environ | ({"PATH": path} if path else {})
+    done = subprocess.run(measured, cwd=place, env=environment, check=True, capture_output=True)
     return int(done.stdout) / 1024
 
 
-def _run(place: Path, *command: str) -> float:
+def _run(place: Path, *command: str, path: str = "") -> float:
+    environment = os.environ | ({"PATH": path} if path else {})
     start = time.perf_counter()
-    subprocess.run(command, cwd=place, env=os.environ, check=True, capture_output=True)
+    subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
+def _print_publishing_rows(place: Path, times: dict[str, list[float]]) -> None:
+    """How long many rows take to be published once, and the largest process that did it."""
+    yardstick = min(times[YARDSTICK])
+    for rows in ROWS:
+        name, content = f"publish, {rows} rows, no LibreOffice", f"rows-{rows}"
+        command = (*_publish(f"built-{rows}"), "--content", content)
+        start = time.perf_counter()
+        memory = _peak(place, *command, path=_without_office(place))
+        taken = time.perf_counter() - start
+        told = f"{taken / yardstick:8.2f}  of {YARDSTICK}, {memory:.0f} MB"
+        print(f"{name:40}{taken:9.2f}{told}")
+
+
 def _print(times: dict[str, float]) -> None:
-    cold = times["publish, cold"]
+    cold, yardstick = times[COLD], times[YARDSTICK]
     print(f"{'':32}{'seconds':>9}{'ratio':>8}  of")
     for name, taken in times.items():
-        if name == "publish, cold":
+        if name == YARDSTICK:
             print(f"{name:32}{taken:9.2f}")
+        elif name in BY_YARDSTICK or name.startswith(("typst", "pandoc", "LibreOffice")):
+            print(f"{name:32}{taken:9.2f}{taken / yardstick:8.2f}  {YARDSTICK}")
         elif name.startswith(("publish,", "diff")):
             print(f"{name:32}{taken:9.2f}{taken / cold:8.2f}  a cold publish")
         elif name.startswith(f"{CHECK}, "):

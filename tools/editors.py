@@ -26,7 +26,8 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from publisher.model import Edition, FragmentTables
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
-from publisher.renderers.web import CHARSET, render_fragment
+from publisher.renderers.closed import CHARSET
+from publisher.renderers.web import render_fragment
 from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[1]

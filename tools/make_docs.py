@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from publisher import acceptance, diagnostics
+from publisher.archive import findings as archive_findings
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
 from publisher.intake.findings import doubtful_block
@@ -152,6 +153,19 @@ SAMPLES: dict[str, object] = {
     "doubtful_block.place": Place("通知.docx", 12),
     "doubtful_block.role": "附件说明",
     "doubtful_block.question": "所给的文件里没有这个附件，请放入它的文字、表格或文件。",
+    "missing_page_tag.place": Place("content/bureau.yaml"),
+    "missing_page_tag.tag": "SiteIDCode",
+    "missing_page_tag.gives": "bureau.yaml“网站”下的“网站标识码”",
+    "missing_site_address.place": Place("content/archive.yaml"),
+    "relation": "废止",
+    "unknown_relation.name": "2024-plann",
+    "unknown_relation.known": ("2024-plan", "2023-plan"),
+    "younger_relation.name": "2026-plan",
+    "unknown_in_archive.place": Place("content/archive.yaml", 3, 3),
+    "unknown_in_archive.name": "2024-plan",
+    "unknown_in_archive.key": "以前的版本",
+    "taken_address.place": Place("content/archive.yaml", 3, 3),
+    "taken_address.name": "2024-plan",
     "missing_template.place": TEMPLATE,
     "unused_template.place": TEMPLATE,
     "unreadable_template.why": "不是 UTF-8 编码的文字",
@@ -208,6 +222,8 @@ def main() -> str:
         *(_section(make, _sample(make)) for make in ACCEPTANCE_FINDINGS),
         "## Found in files of others",
         _section(doubtful_block, _sample(doubtful_block)),
+        "## Found in the archive",
+        *(_section(make, _sample(make)) for make in findings_of(archive_findings)),
         "## Found in templates",
         *(_section(make, _sample(make)) for make in findings_of(template_findings)),
     ]
@@ -338,6 +354,7 @@ def json_schemas() -> dict[str, str]:
         "findings.schema.json": schemas.schema(schemas.FINDINGS),
         "import.schema.json": schemas.schema(schemas.IMPORT),
         "manifest.schema.json": schemas.schema(schemas.MANIFEST),
+        "policies.schema.json": schemas.schema(schemas.POLICIES),
         "take-back.schema.json": schemas.schema(schemas.TAKE_BACK),
     }
 

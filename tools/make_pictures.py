@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlencode
@@ -30,7 +31,7 @@ from publisher.compare import compare
 from publisher.model import ColumnRole, Document, Edition, SetTable
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
-from publisher.renderers import reconciliation, table, web
+from publisher.renderers import pdf, reconciliation, table, web
 from publisher.renderers.changes import comparison_table, page
 from publisher.setting.editions import edition_of
 
@@ -76,6 +77,21 @@ IMPORT = (
     (Picture("import-320", 320, 720, scheme="dark"), "#sides"),
 )
 """The report on an old file, from its head and from where the file stands beside its content."""
+BESIDE = Picture("beside-1280", 1280, 900, "beside.html")
+"""What is written, and the first page of what is printed."""
+BESIDE_PAGE = """\
+<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>
+body {{ margin: 0; padding: 24px; background: #e9edf2; display: grid; gap: 24px;
+  grid-template-columns: 640px 1fr; height: 852px; }}
+pre {{ margin: 0; padding: 16px 20px; background: #fff; border-radius: 6px; overflow: hidden;
+  font: 15px/1.55 "Noto Sans CJK SC", sans-serif; white-space: pre-wrap; tab-size: 2; }}
+pre + pre {{ margin-top: 16px; }}
+b {{ display: block; color: #5b6775; font-weight: 400; }}
+.written {{ display: flex; flex-direction: column; overflow: hidden; }}
+.written pre:last-child {{ flex: 1; }}
+img {{ width: 100%; box-shadow: 0 1px 6px #0003; align-self: start; }}
+</style><div class="written"><pre><b>document.md</b>{document}</pre><pre><b>plan.md</b>{plan}</pre>
+</div><img alt="" src="{page}"></html>"""
 TAKEN_BACK = Picture("take-back-1280", 1280, 1240)
 """The preview of what three files that came back make of the content."""
 SHEET_WIDTH = 1280
@@ -98,9 +114,9 @@ def edited(folder: Path) -> Changes:
     return compare(document_of(folder / "old"), document_of(folder / "new"))
 
 
-def sheet(pdf: bytes, number: int) -> Image.Image:
+def sheet(made: bytes, number: int) -> Image.Image:
     """A page of a PDF, as wide as a desk shows it."""
-    shown = pypdfium2.PdfDocument(pdf)[number]
+    shown = pypdfium2.PdfDocument(made)[number]
     image: Image.Image = shown.render(scale=SHEET_WIDTH / shown.get_width()).to_pil()
     return image
 
@@ -149,6 +165,26 @@ def of_page(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
         yield picture.name, taken(browser, address, picture)
 
 
+def of_both_sides(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The text of the notice beside its first page."""
+    content, folder = ROOT / "content" / SLUG, folder / "beside"
+    document = document_of(ROOT / "content")
+    printed = pdf.render(edition_of(document, reconcile(document)))["document.pdf"]
+    folder.mkdir()
+    sheet(printed, 0).save(folder / "page.png")
+    texts = {name: _without_remarks(content / f"{name}.md") for name in ("document", "plan")}
+    html = BESIDE_PAGE.format(page="page.png", **texts)
+    (folder / BESIDE.file).write_text(html, "utf-8")
+    yield BESIDE.name, taken(browser, (folder / BESIDE.file).as_uri(), BESIDE)
+
+
+def _without_remarks(path: Path) -> str:
+    """A text without its lines of YAML that explain it, for a page of HTML."""
+    lines = path.read_text("utf-8").splitlines()
+    is_remark = path.name == "document.md"
+    return escape("\n".join(line for line in lines if not (is_remark and line.startswith("# "))))
+
+
 def of_review(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     """The page of changes, from its head and from a sentence on; the table."""
     file = folder / "changes.html"
@@ -159,8 +195,8 @@ def of_review(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     for picture, anchor in zip(REVIEW, anchors, strict=True):
         yield picture.name, taken(browser, file.as_uri() + anchor, picture)
     table = comparison_table.listed(changes, ABOUT)
-    pdf = comparison_table.render_pdf(table)[f"{comparison_table.NAME}.pdf"]
-    yield "comparison-table", reduced(sheet(pdf, 0))
+    made = comparison_table.render_pdf(table)[f"{comparison_table.NAME}.pdf"]
+    yield "comparison-table", reduced(sheet(made, 0))
 
 
 def of_import(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -199,6 +235,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=seen)
         for name, made in chain(
             of_page(browser, Path(folder)),
+            of_both_sides(browser, Path(folder)),
             of_review(browser, Path(folder) / "review"),
             of_import(browser, Path(folder) / "import"),
             of_week(browser, Path(folder) / "week"),

@@ -58,6 +58,39 @@ class InputsRecord(_Record):
     )
 
 
+class DownloadRecord(_Record):
+    """A file that is offered to the public."""
+
+    name: str = Field(description="Beside the page.")
+    subject: str = Field(description="What is in it.")
+    saved_as: str = Field(description="The name by which people know it, at most 255 bytes.")
+
+
+class PublicRecord(_Record):
+    """What the archive has to know of a document; where it is withheld, why, and nothing else."""
+
+    withheld: str = Field(description="Why it is not for the public; empty where it is.")
+    kind: str = Field(default="", description="Its 文种.")
+    number: str = Field(default="", description="Its 发文字号.")
+    issuers: list[str] = Field(default=[], description="发文机关.")
+    subject: str = Field(default="", description="主题分类.")
+    index_number: str = Field(default="", description="索引号.")
+    keywords: list[str] = Field(default=[], description="关键词.")
+    summary: str = Field(default="", description="摘要.")
+    date: str = Field(default="", description="成文日期, as 2025-02-26.")
+    published: str = Field(default="", description="发布日期, as 2025-02-26.")
+    time: str = Field(default="", description="发布时间, as 09:30.")
+    validity: str = Field(default="", description="有效性, as its author wrote it.")
+    address: str = Field(default="", description="网址, as its author wrote it.")
+    relations: dict[Literal["修改", "废止", "替代", "解读"], list[str]] = Field(
+        default={}, description="Older documents, as its author names them."
+    )
+    tags: dict[str, str] = Field(
+        default={}, description="What `<meta>` say, by the names of templates/web/metadata.toml."
+    )
+    downloads: list[DownloadRecord] = Field(default=[], description="In the order of the page.")
+
+
 class DocumentManifest(_Record):
     """The `manifest.json` of a published document."""
 
@@ -71,6 +104,7 @@ class DocumentManifest(_Record):
     broken: dict[str, list[str]] = Field(
         description="By file, the rules that must hold and do not (docs/rules.md)."
     )
+    public: PublicRecord = Field(description="What `build/public/` says of it.")
     content: Digest = Field(description="The version of the content: SHA-256 of all of it.")
     inputs: InputsRecord
     files: dict[str, FileRecord] = Field(description="All other files, by path in the folder.")
@@ -262,6 +296,68 @@ class CommentRecord(_Record):
     replies: list[CommentRecord]
 
 
+class PolicyRelation(_Record):
+    """What a document does to an older one, or a younger one to it."""
+
+    what: Literal["修改", "替代", "废止"]
+    slug: str = Field(description="The other document.")
+    is_older: bool = Field(description="Whether the other is the older: it suffers it.")
+
+
+class PolicyFile(_Record):
+    """A file that is offered for download."""
+
+    path: str = Field(description="Below the archive's own address; escaped as in addresses.")
+    subject: str = Field(description="What is in it.")
+    saved_as: str = Field(description="The name by which people know it, at most 255 bytes.")
+    media_type: str
+    bytes: int
+    sha256: Digest
+
+
+class PolicyRecord(_Record):
+    """A document, or a text that explains some. What nobody gave is empty."""
+
+    slug: str = Field(description="Its folder below the archive; it stays.")
+    path: str = Field(description="Below the archive's own address; escaped as in addresses.")
+    title: str = Field(description="标题.")
+    number: str = Field(description="发文字号.")
+    kind: str = Field(description="文种, or 政策解读.")
+    issuers: list[str] = Field(description="发文机关.")
+    subject: str = Field(description="主题分类.")
+    index_number: str = Field(description="索引号.")
+    column: str = Field(description="栏目.")
+    date: str = Field(description="成文日期, as 2025-02-26.")
+    published: str = Field(description="发布日期, as 2025-02-26.")
+    time: str = Field(description="发布时间, as 09:30.")
+    validity: str = Field(description="有效性: what younger documents made of it, else as given.")
+    keywords: list[str] = Field(description="关键词.")
+    summary: str = Field(description="摘要.")
+    relations: list[PolicyRelation]
+    interpretations: list[str] = Field(description="The texts that explain it, by slug (解读).")
+    explains: list[str] = Field(description="The documents that it explains, by slug.")
+    earlier: list[str] = Field(description="Previous versions, by slug, the youngest first.")
+    files: list[PolicyFile]
+
+
+class PolicySite(_Record):
+    """The website of the bureau."""
+
+    name: str
+    domain: str
+    identifier: str = Field(description="网站标识码.")
+
+
+class PolicyArchive(_Record):
+    """The `policies.json` of an archive: all its documents, the newest first."""
+
+    format: Literal[1]
+    name: str = Field(description="What the archive is called.")
+    address: str = Field(description="Where it stands, with a slash at the end; empty: unknown.")
+    site: PolicySite
+    policies: list[PolicyRecord]
+
+
 class TakeBackReport(_Record):
     """The `report.json` of taking back, as `publisher take-back --json` has it."""
 
@@ -283,6 +379,7 @@ MANIFEST = TypeAdapter[Any](
     DocumentManifest | ComparisonManifest | ImportManifest | TakeBackManifest
 )
 IMPORT = TypeAdapter[Any](ImportReport)
+POLICIES: TypeAdapter[PolicyArchive] = TypeAdapter(PolicyArchive)
 TAKE_BACK = TypeAdapter[Any](TakeBackReport)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# In: `publish` (the default) or `test`, the lock files and pyproject.toml; out: system packages, .venv/, .fonts/ and
+# In: `publish` (the default), `cluster` or `test`, the lock files and pyproject.toml; out: system packages, .venv/, .fonts/ and
 # tests/npm/node_modules/ as that needs them. What is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -113,10 +113,11 @@ pip_install() {
 }
 
 has_publish() { is_done publish.done requirements.lock; }
+has_cluster() { is_done cluster.done requirements.lock requirements-cluster.lock; }
 has_test() { is_done test.done requirements.lock requirements-dev.lock; }
 
 install_packages() {
-    if has_test || { [[ $level == publish ]] && has_publish; }; then return; fi
+    if has_test || { [[ $level == publish ]] && has_publish; } || { [[ $level == cluster ]] && has_cluster; }; then return; fi
     if ! has_publish; then # nothing, an interrupted set-up, or other versions: from the beginning
         say "正在建立 Python 环境（.venv）……"
         rm -rf .venv
@@ -126,6 +127,10 @@ install_packages() {
         say "正在安装 Python 软件包（含测试工具）……"
         pip_install --require-hashes -r requirements-dev.lock
         key requirements.lock requirements-dev.lock >.venv/test.done
+    elif [[ $level == cluster ]]; then
+        say "正在安装 Python 软件包（含集群用的 Dask）……"
+        pip_install --require-hashes -r requirements-cluster.lock
+        key requirements.lock requirements-cluster.lock >.venv/cluster.done
     else
         say "正在安装 Python 软件包……"
         pip_install --require-hashes -r requirements.lock
@@ -135,6 +140,7 @@ install_packages() {
 
 install_publisher() {
     if is_done publisher.done pyproject.toml; then return; fi
+    "$venv" -m pip uninstall --quiet --yes publisher >/dev/null 2>&1 || true # as it was called before
     pip_install --no-deps --no-build-isolation --editable .
     key pyproject.toml >.venv/publisher.done
 }
@@ -196,4 +202,4 @@ install_missing
 install_packages
 install_publisher
 install_node_packages
-bash tools/fonts.sh
+.venv/bin/publisher fonts --quiet

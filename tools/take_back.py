@@ -1,16 +1,26 @@
-"""Random edits in LibreOffice, tracked and plain → how many of them come back as they were made."""
+"""Random edits, tracked and plain → how many of them come back as they were made.
+
+    take_back.py [--by-hand] [--pairs 500] [--seed 1] [--keep build/take-back-failed]
+    take_back.py [--by-hand] --again 1000 7 [--keep build/take-back-failed]
+
+They are made in LibreOffice, or, `--by-hand`, in the XML as Word and WPS would. What went wrong
+begins with two numbers: `--again` makes that file anew. `--keep` names a folder in which all of
+such a file is left: what was published, what came back and the content.
+"""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "takeback")]
 
-from edited_in_office import cases, wrong  # noqa: E402
+from edited_in_office import Case, cases, cases_by_hand, wrong  # noqa: E402
 
 _AT_ONCE = 25
 """Files that one LibreOffice edits before it is started anew."""
@@ -19,23 +29,44 @@ _AT_ONCE = 25
 def main() -> None:
     """Print what went wrong, and the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--by-hand", action="store_true")
     parser.add_argument("--pairs", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", type=int, nargs=2, metavar=("SEED", "NUMBER"))
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     given = parser.parse_args()
+    make = cases_by_hand if given.by_hand else cases
     pairs = edits = failed = 0
-    seed = given.seed * 1000
-    while pairs < given.pairs:
+    for seed, numbers in [_again(*given.again)] if given.again else _batches(given):
         with TemporaryDirectory() as folder:
-            for case in cases(seed, _AT_ONCE, Path(folder)):
+            for case in make(seed, numbers, Path(folder)):
                 pairs += 1
                 edits += len(case.job.edits)
-                said = wrong(case)
-                failed += bool(said)
-                for words in said:
-                    print(words, flush=True)
-        seed += 1
+                failed += _is_wrong(case, seed, given.keep)
+        if pairs >= given.pairs:
+            break
     print(f"{pairs} files, {edits} edits: {failed} files did not come back as they were edited")
     sys.exit(1 if failed else 0)
+
+
+def _again(seed: int, number: int) -> tuple[int, Iterable[int]]:
+    return seed, [number]
+
+
+def _batches(given: argparse.Namespace) -> Iterable[tuple[int, Iterable[int]]]:
+    first = given.seed * 1000
+    return ((seed, range(_AT_ONCE)) for seed in range(first, first + given.pairs))
+
+
+def _is_wrong(case: Case, seed: int, keep: Path | None) -> bool:
+    said = wrong(case)
+    for words in said:
+        print(f"{seed} {case.number}: {words}", flush=True)
+    if said and keep:
+        target = keep / f"{seed}-{case.number}"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(case.desk.place, target)
+    return bool(said)
 
 
 if __name__ == "__main__":

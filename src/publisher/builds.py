@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
@@ -15,8 +15,7 @@ from typing import Any
 from publisher import diagnostics, fonts, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import read_regular
-from publisher.inspect import office_version
-from publisher.renderers import web
+from publisher.renderers import overview
 
 FINDINGS = "findings.json"
 _NOT_PRINTED = ("accepted.yaml", "comments.yaml")
@@ -35,6 +34,7 @@ TOOLS = (
     "rapidfuzz",
     "rjieba",
     "ruamel.yaml",
+    "segno",
     "weasyprint",
     "xlsxwriter",
 )
@@ -59,16 +59,19 @@ class Manifest:
     """The rules by their names that must hold and do not, in each file that breaks any."""
     content: str = ""
     """SHA-256 of what it was made from: the version that readers are told."""
+    public: Mapping[str, Any] = field(default_factory=dict)
+    """What the archive has to know of it (`archive/record.py`)."""
     inputs: Inputs = field(default_factory=dict)
     """What it was made from and with; what could not be measured that another time may be."""
 
 
 def manifest_of(folder: Path) -> Manifest:
     """What the build in a folder says of itself; of what an earlier version left out, nothing."""
-    return _manifest(output.read_manifest(folder) or {})
+    return manifest_from(output.read_manifest(folder) or {})
 
 
-def _manifest(sealed: Mapping[str, Any]) -> Manifest:
+def manifest_from(sealed: Mapping[str, Any]) -> Manifest:
+    """The same of what stands in the file."""
     names = [known.name for known in fields(Manifest) if known.name in sealed]
     return Manifest(**{name: sealed[name] for name in names})
 
@@ -118,8 +121,12 @@ def inputs(content: Path, slug: str) -> Inputs:
 
 def content_of(content: Path, slug: str) -> dict[str, str]:
     """The hash of each file of its content by name: those of its folder, and of the bureau."""
-    of_bureau = _hashes(content, "bureau.yaml", content)
-    return _hashes(content / slug, "**/*", content) | of_bureau
+    return _hashes(content / slug, "**/*", content) | bureau_of(content)
+
+
+def bureau_of(content: Path) -> dict[str, str]:
+    """The hash of what all documents share."""
+    return _hashes(content, "bureau.yaml", content)
 
 
 def version_of(inputs: Inputs) -> str:
@@ -139,6 +146,8 @@ def printed_version(content: Mapping[str, str]) -> str:
 @cache
 def environment() -> Inputs:
     """The tools: alike for all documents of a run."""
+    from publisher.office import office_version
+
     program = Path(__file__).parent
     return {
         "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
@@ -198,7 +207,7 @@ def _hash(path: Path, within: Path | None) -> str:
 
 def require_our_overview(build: Path) -> None:
     """The overview may be written where none is, or one of ours; else InTheWay."""
-    output.require_our_file(build / INDEX, web.INDEX_SIGN)
+    output.require_our_file(build / INDEX, overview.INDEX_SIGN)
 
 
 def write_overview(build: Path, slugs: Iterable[str]) -> None:
@@ -206,18 +215,28 @@ def write_overview(build: Path, slugs: Iterable[str]) -> None:
 
     It names documents and quotes their findings: with a classified one among them it is private.
     """
-    entries = [entry for slug in slugs if (entry := _entry(build / slug))]
+    write_index(build, [entry for slug in slugs if (entry := entry_of(build / slug))])
+
+
+def write_index(build: Path, entries: Sequence[overview.IndexEntry]) -> None:
+    """The same of entries that are known."""
     secret = any(entry.classification for entry in entries)
-    output.write_file(build / INDEX, web.render_index(entries), private=secret)
+    output.write_file(build / INDEX, overview.render_index(entries), private=secret)
 
 
-def _entry(folder: Path) -> web.IndexEntry | None:
+def entry_of(folder: Path) -> overview.IndexEntry | None:
+    """What the overview says of a document that stands whole in its folder; None elsewhere."""
     sealed = output.finished(folder)
-    if sealed is None or not sealed.keys() >= {"title", "content"}:
+    return None if sealed is None else listed(folder, sealed)
+
+
+def listed(folder: Path, sealed: Mapping[str, Any]) -> overview.IndexEntry | None:
+    """The same of a folder that is known to be as its manifest says."""
+    if not sealed.keys() >= {"title", "content"}:
         return None
-    manifest, files = _manifest(sealed), sealed["files"]
+    manifest, files = manifest_from(sealed), sealed["files"]
     copies = {f"web/{name}" for name in files}
-    return web.IndexEntry(
+    return overview.IndexEntry(
         slug=folder.name,
         title=manifest.title,
         version=manifest.content,

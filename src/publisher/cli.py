@@ -20,12 +20,14 @@ from publisher import __version__, diagnostics, interruption
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import SLUG, documents_in
 from publisher.model import Kind, Place
-from publisher.terminal import say, say_json, visible
+from publisher.terminal import bounded, say, say_json, visible
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from publisher.archive.making import MadeArchive
     from publisher.intake.source import SourceFile
+    from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
     from publisher.review import Comparison
     from publisher.verify import Verification
@@ -108,29 +110,152 @@ def publisher() -> None:
     default="build",
     help="生成到哪个文件夹，默认为 build。",
 )
+@click.option(
+    "--read-all",
+    is_flag=True,
+    help="公文很多时，没有改过的也逐个读一遍再比较，不只看文件的大小和时间。",
+)
+@click.option(
+    "--cluster",
+    metavar="地址",
+    help="交给集群里的工作进程生成：Dask 调度程序的地址，如 tcp://10.0.0.1:8786；有密级的留在本机。",
+)
+@click.option(
+    "--tls",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="连接集群用的证书所在的文件夹：ca.pem、cert.pem、key.pem；地址写作 tls://…。",
+)
 @_help_option
-def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
+def publish(
+    slugs: tuple[str, ...],
+    content: Path,
+    build: Path,
+    read_all: bool,
+    cluster: str | None,
+    tls: Path | None,
+) -> int:
     """检查并生成公文；不写名称时为全部公文。
 
-    有错误的公文不会生成，上一次生成的文件保持不变。
+    有错误的公文不会生成，上一次生成的文件保持不变。中断以后再运行一次，从中断的地方接着做。
     """
     from publisher import builds, failures, pipeline
 
     _keep_apart(build, content)
     names = _names(content, slugs)
+    if cluster or tls:
+        return _publish_far(content, build, names, cluster or "", tls, reads_all=read_all)
+    if len(names) > _FEW:
+        from publisher.many.crew import Processes
+
+        return _publish_many(content, build, names, Processes(), reads_all=read_all)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
-        with _progress() as progress, _workers() as executor:
+        with _progress() as progress, _workers(of=pipeline.SLOWEST) as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
+            archive = _archived(content, build, outcomes)
         findings = _all_findings(outcomes)
         _report(diagnostics.unsettled(findings), findings)
         for outcome in outcomes:
             _show_outcome(outcome, build / outcome.slug)
+        _show_archive(archive)
         for note in builds.notes():
             say(f"提示：{note}。", "yellow")
         for outcome in outcomes:
             _show_broken(outcome)
     return STOPPED if any(outcome.broken for outcome in outcomes) else _exit_code(outcomes)
+
+
+def _publish_far(
+    content: Path,
+    build: Path,
+    names: tuple[str, ...],
+    address: str,
+    tls: Path | None,
+    *,
+    reads_all: bool,
+) -> int:
+    """The same by the workers of a cluster; what was not sent to them is told."""
+    from publisher import cluster
+
+    if not re.fullmatch(r"(tcp|tls)://\S+:[0-9]+", address):
+        raise click.UsageError("--cluster 后面应是调度程序的地址，如 tcp://10.0.0.1:8786。")
+    if bool(tls) != address.startswith("tls://"):
+        raise click.UsageError(
+            "用证书连接时，--cluster 的地址写作 tls://…，--tls 写明证书的文件夹。"
+        )
+    certificates = None
+    if tls:
+        certificates = cluster.Certificates(*(tls / name for name in cluster.CERTIFICATES))
+        for file in certificates:
+            if not file.is_file():
+                raise click.UsageError(f"找不到证书文件 {file}。")
+    with cluster.connected(address, certificates) as crew:
+        say(f"集群 {address}：工作进程 {crew.size} 个，程序、模板和字体与本机相同。")
+        code = _publish_many(content, build, names, crew, reads_all=reads_all)
+        for why, count in crew.kept.items():
+            say(f"{why}的 {count} 份没有送出，在本机生成。", "yellow")
+    return code
+
+
+_FEW = 20
+"""Documents of which the screen tells all; of more it has a summary, and a file the rest."""
+
+
+def _publish_many(
+    content: Path, build: Path, names: tuple[str, ...], crew: Crew, *, reads_all: bool
+) -> int:
+    """The same for many: each document is one piece of work."""
+    from publisher import builds, failures, many, scratch, workers
+    from publisher.many.journal import Journal
+
+    workers.collect_seldom()
+    with _line_shown("正在查看哪些要生成……") as show, Journal(build, len(names), show) as journal:
+        try:
+            with scratch.folder():
+                try:
+                    many.publish(content, build, names, crew, journal, reads_all=reads_all)
+                finally:
+                    crew.end()
+        except (Exception, KeyboardInterrupt) as error:
+            raise failures.Unfinished(error, journal.fate) from error
+    for line, colour in journal.summary():
+        say(line, colour or None)
+    for note in builds.notes():
+        say(f"提示：{note}。", "yellow")
+    if journal.failed:
+        return UNFINISHED
+    return STOPPED if journal.stops else CLEAN
+
+
+@contextmanager
+def _line_shown(at_first: str) -> Iterator[Callable[[str], None]]:
+    """Shows how it goes: a moving line on a terminal, a line now and then elsewhere."""
+    import time
+
+    shown = 0.0
+
+    def at_most_every(seconds: float, show: Callable[[str], None]) -> Callable[[str], None]:
+        def show_seldom(words: str) -> None:
+            nonlocal shown
+            if time.monotonic() - shown >= seconds:
+                shown = time.monotonic()
+                show(words)
+
+        return show_seldom
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield at_most_every(_SELDOM, lambda words: say(words, to_errors=True))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True, highlight=False).status(at_first) as status:
+        yield at_most_every(_OFTEN, lambda words: status.update(Text(visible(words))))
+
+
+_OFTEN, _SELDOM = 0.1, 10.0
+"""Seconds."""
 
 
 def _show_broken(outcome: Outcome) -> None:
@@ -174,6 +299,68 @@ def _who_may_read(folder: Path) -> str:
     return f"{alone}；{page}。请按保密规定存放和传递。"
 
 
+def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> MadeArchive:
+    """`build/public/` of what now stands in `build`."""
+    from publisher.archive.making import update
+    from publisher.pipeline import State
+
+    fresh = {outcome.slug for outcome in outcomes if outcome.state is not State.STOPPED}
+    return update(content, build, fresh)
+
+
+def _show_archive(archive: MadeArchive) -> None:
+    """Where the archive stands, what is in it, and how much of it is to be looked at."""
+    withheld = f"，未列入 {len(archive.withheld)} 份" if archive.withheld else ""
+    asked = len(archive.findings)
+    review = f"；请核对 {asked} 处，用 publisher archive 逐条列出" if asked else ""
+    say(f"网站归档 {archive.folder}：{archive.count} 份{withheld}{review}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="公文生成在哪个文件夹，默认为 build。",
+)
+@_help_option
+def archive(content: Path, build: Path) -> int:
+    """把已经生成的公文归档成网站 build/public/，核对全部链接，做移交用的压缩包。
+
+    只含可以公开的公文，整个文件夹上传即可；怎样上传、声明栏目和改名，见 docs/archive.md。
+    """
+    from publisher import failures
+    from publisher.archive import links
+    from publisher.archive.making import update
+
+    _keep_apart(build, content)
+    if not build.is_dir():
+        raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
+    with failures.telling([build / "public" / "index.html"]):
+        with _progress("正在归档……") as progress:
+            made = update(
+                content,
+                build,
+                is_whole=True,
+                waits=lambda: progress(build.name, "另一次运行正在写入，等它结束"),
+            )
+        _report(made.findings)
+        for entry in made.withheld:
+            say(f"未列入 {entry.slug}：{entry.why}")
+        for page, target in made.links.broken if made.links else ():
+            say(f"{page}：链接打不开：{target}", "red")
+        if made.links:
+            say(f"核对链接：{links.sentence(made.links)}。")
+        folder = build / "archive"
+        for name, count in made.zips.items():
+            say(f"压缩包 {folder / name}：{count} 份")
+        say(f"网站归档 {made.folder}：{made.count} 份，整个文件夹上传即可。")
+    broken = bool(made.links and made.links.broken)
+    return STOPPED if broken or diagnostics.stops_publishing(made.findings) else CLEAN
+
+
 @publisher.command(options_metavar="[选项]")
 @click.argument("slugs", nargs=-1, metavar="[公文或文件]…")
 @_folders
@@ -201,7 +388,7 @@ def check(
 
     写在 accepted.yaml 中的问题照样列出，标明“已接受”和理由。
     """
-    from publisher import annotations, pipeline
+    from publisher import annotations
 
     if target or form == "docx":
         return _check_into(*_commented(slugs, content, as_json, form, target), content)
@@ -214,7 +401,7 @@ def check(
     read = [_checked_file(Path(file), content, spoken) for file in files]
     outcomes = [outcome for outcome in read if outcome]
     if named or not files:
-        outcomes += pipeline.check_all(content, _names(content, named))
+        outcomes += _checked(content, _names(content, named))
     findings = _all_findings(outcomes)
     match "json" if as_json else form:
         case "json":
@@ -226,6 +413,22 @@ def check(
         case _:
             _report(findings, spoken=spoken)
     return _exit_code(outcomes) if all(read) else UNFINISHED
+
+
+def _checked(content: Path, names: tuple[str, ...]) -> list[Outcome]:
+    """What is found in each document; many are shared out to processes."""
+    from publisher import pipeline
+
+    if len(names) <= _FEW:
+        return list(pipeline.check_all(content, names))
+    from publisher.many import checking
+
+    with _line_shown("正在检查……") as show, _workers() as executor:
+
+        def came(count: int) -> None:
+            show(f"已检查 {count}/{len(names)} 份")
+
+        return list(checking.check_all(content, names, executor, came))
 
 
 def _commented(
@@ -243,7 +446,8 @@ def _commented(
     names = _names(content, slugs)
     if len(names) != 1:
         raise click.UsageError(
-            f"请写明一份公文，一个 Word 文件只写一份。现有：{'、'.join(names)}。"
+            "请写明一份公文，一个 Word 文件只写一份。"
+            f"现有：{'、'.join(bounded(names, _FEW, lambda more: f'还有 {more} 份'))}。"
         )
     return names[0], target
 
@@ -351,7 +555,7 @@ def accept(place: str, reason: str, content: Path) -> int:
 )
 @_help_option
 def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinted: bool) -> int:
-    """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
+    """对照 GB/T 9704 测量做好的公文：PDF、OFD 或 Word 文件，不论用什么做成。"""
     from publisher import inspect as measuring
     from publisher import output, scratch
     from publisher.inspect import report
@@ -379,8 +583,8 @@ def _known(file: Path) -> Path:
     """A file that can be measured; usage is wrong where there is none, or of another kind."""
     if not file.is_file():
         raise click.UsageError(f"找不到文件 {file}。")
-    if file.suffix.lower() not in (".pdf", ".docx"):
-        raise click.UsageError(f"{file} 既不是 .pdf 也不是 .docx，不能测量。")
+    if file.suffix.lower() not in (".pdf", ".ofd", ".docx"):
+        raise click.UsageError(f"{file} 不是 .pdf、.ofd 或 .docx，不能测量。")
     return file
 
 
@@ -724,6 +928,119 @@ def _require_example(target: Path, like: str, kind: str | None) -> None:
         raise click.UsageError(f"{target} 已经存在，请换一个名称。")
 
 
+@publisher.command(options_metavar="[选项]")
+@click.argument("folder", metavar="[文件夹]", type=_FOLDER, default=".")
+@click.option("--organ", metavar="名称", help="本单位全称；不写时在终端里询问。")
+@click.option("--code", metavar="机关代字", help="发文字号的前一部分，如 临民发。")
+@click.option("--site", metavar="名称", help="公文要上网的，网站的名称。")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="文种",
+    help="第一份公文的文种，默认为通知。",
+)
+@click.option(
+    "--like", metavar="例文", help="第一份公文照哪一份例文，如 应急预案；见 docs/gallery.md。"
+)
+@click.option("--slug", metavar="名称", help="第一份公文的文件夹名，默认为年份加 -first。")
+@click.option(
+    "--wheel",
+    metavar="包名、路径或网址",
+    default="gongwen-publisher",
+    help="托管平台（GitHub、GitLab、Gitee）从哪里安装本程序，默认为 gongwen-publisher。",
+)
+@_help_option
+def init(
+    folder: Path,
+    organ: str | None,
+    code: str | None,
+    site: str | None,
+    kind: str | None,
+    like: str | None,
+    slug: str | None,
+    wheel: str,
+) -> int:
+    """建一个单位自己的公文库：content、第一份公文、Makefile、自动检查和生成的配置、说明。
+
+    已有的文件一概不动；已有 content 的文件夹不能再建。
+    """
+    from publisher import failures, starting
+
+    content, today = folder / starting.CONTENT, date.today()
+    if os.path.lexists(content):
+        raise click.UsageError(f"{content} 已经存在；新建一份公文请用 publisher new。")
+    name = slug or f"{today.year}-first"
+    _require_free(content, name)
+    if like is not None:
+        _require_example(content / name, like, kind)
+    beginning = starting.Beginning(
+        name,
+        Kind(kind or Kind.NOTICE),
+        like,
+        _asked("本单位全称", organ),
+        _asked("机关代字（发文字号的前一部分，如 临民发；没有就直接回车）", code),
+        _asked("网站名称（公文不上网就直接回车）", site),
+        wheel,
+    )
+    with failures.telling([content]):
+        started = starting.start(folder, beginning, today)
+    say(f"已在 {folder} 建好公文库：{'、'.join(started.written)}。")
+    if started.kept:
+        say(f"原有的没有改动：{'、'.join(started.kept)}。", "yellow")
+    if not started.has_git:
+        say(
+            "没有建 git 仓库（找不到 git 或无法运行）：不影响生成，但不能与过去的版本对照。",
+            "yellow",
+        )
+    first = content / name / "document.md"
+    say(f"请打开 {first} 填写，再运行 publisher doctor 和 publisher publish。")
+    return CLEAN
+
+
+def _asked(question: str, given: str | None) -> str:
+    """What an option gives, or who sits at the terminal; nothing where nobody does."""
+    if given is not None:
+        return given.strip()
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    return str(click.prompt(question, default="", show_default=False, prompt_suffix="：")).strip()
+
+
+@publisher.command(options_metavar="[选项]")
+@click.option(
+    "--from",
+    "source",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="从这个文件夹取字体，不下载：不能上网的机器用。",
+)
+@click.option("--quiet", is_flag=True, help="字体已经齐全时什么也不说。")
+@_help_option
+def fonts(source: Path | None, quiet: bool) -> int:
+    """取得生成公文所需的免费字体，并优先使用本机已装的公文字体（仿宋_GB2312 等）。"""
+    from publisher import failures, fontsupply
+    from publisher import fonts as faces
+
+    folder = faces.folder()
+    with failures.telling([]):
+        is_whole = not fontsupply.missing(folder)
+        fontsupply.supply(folder, lambda words: say(words, to_errors=True), source)
+    if is_whole and not quiet:
+        say(f"字体已经齐全（{folder}）。")
+    return CLEAN
+
+
+@publisher.command(options_metavar="[选项]")
+@_help_option
+def doctor() -> int:
+    """看看这台机器上有什么、缺什么，缺的各用哪一条命令补上。"""
+    from publisher import doctor as examining
+
+    needs = tuple(examining.examined())
+    examining.tell(needs, say)
+    return CLEAN if examining.is_ready(needs) else UNFINISHED
+
+
 @publisher.command(name="import", options_metavar="[选项]")
 @click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
 @click.option("--slug", metavar="名称", help="公文的名称；不写时按发文字号、日期和文种取一个。")
@@ -927,12 +1244,13 @@ def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     from publisher import pipeline
 
     there = pipeline.slugs(content)
-    for slug in slugs:
-        if slug not in there:
-            raise click.UsageError(
-                f"没有公文“{slug}”：找不到 {content / slug / 'document.md'}。"
-                + (f"现有：{'、'.join(there)}。" if there else "")
-            )
+    if missing := {*slugs} - {*there}:
+        slug = min(missing, key=slugs.index)
+        known = "、".join(bounded(there, _FEW, lambda more: f"还有 {more} 份"))
+        raise click.UsageError(
+            f"没有公文“{slug}”：找不到 {content / slug / 'document.md'}。"
+            + (f"现有：{known}。" if there else "")
+        )
     if not there:
         raise click.UsageError(f"{content} 中没有公文，请先用 publisher new 新建一份。")
     return tuple(dict.fromkeys(slugs)) or there
@@ -947,7 +1265,9 @@ _USAGE = (click.UsageError,)
 def _keep_apart(build: Path, *contents: Path) -> None:
     """Usage is wrong where files would be made in, above or in place of what they are made from."""
     for content in contents:
-        documents = [content / slug for slug in documents_in(content)]
+        # What is no link lies in `content` itself.
+        folders = (content / slug for slug in documents_in(content))
+        documents = [folder for folder in folders if folder.is_symlink()]
         if _is_within(build, content, *documents) or _is_within(content, build):
             raise click.UsageError(
                 f"生成的文件不能放在 {build}：它与内容文件夹 {content} 重叠，会覆盖原稿。"
@@ -968,12 +1288,12 @@ def _is_within(inner: Path, *outer: Path) -> bool:
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
     from publisher import scratch, workers
 
     workers.collect_seldom()
-    with scratch.folder(), workers.start(count) as executor:
+    with scratch.folder(), workers.start(count, of=of) as executor:
         try:
             yield executor
         finally:  # at once: Python takes a tenth of a second to put all away
@@ -1030,7 +1350,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # in a place without Chinese
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    interruption.forget()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 from publisher import git, programs
 
 READ = (".md", ".csv", ".yaml")
-"""Files of which content is made; of all others only the names are looked at."""
+"""Files of which content is made; of all others, as pictures, as many are there as fit."""
 MOST_FILES = 20_000
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file."""
@@ -39,23 +39,18 @@ class CommittedFile:
     size: int
 
 
-def write(
-    root: Path, commit: str, named: str, inside: str, into: Path, *, whole: str | None = None
-) -> None:
+def write(root: Path, commit: str, named: str, inside: str, into: Path) -> None:
     """Write the files of a folder as they were at a commit; none where it was not there.
 
-    Those of which content is made, and all of the folder `whole` in it: its pictures too. Nothing
-    is written outside `into`. UnreadableVersion where a file has a name that could lead there,
-    where there is too much, or the repository is not whole.
+    Nothing is written outside `into`. UnreadableVersion where a file has a name that could lead
+    there, where there is too much of which content is made, or the repository is not whole.
     """
     (into / inside).mkdir(parents=True, exist_ok=True)
     try:
-        files = [
-            file
-            for file in _files(root, commit, named, inside)
-            if _is_read(file.name) or (whole and file.name.startswith(f"{whole}/"))
-        ]
+        listed = list(_files(root, commit, named, inside))
+        files = [file for file in listed if _is_read(file.name)]
         _bounded(files, named)
+        files += _fitting(files, [file for file in listed if not _is_read(file.name)])
         for file, data in zip(files, contents(root, files), strict=True):
             _write(into / file.name, data, named)
     except git.Refused as problem:
@@ -81,10 +76,12 @@ def _files(root: Path, commit: str, named: str, inside: str) -> Iterator[Committ
                 f"版本 {named} 里有不能读取的文件名“{_shown(name)}”。"
                 "这样的文件名不会是公文的，请检查这个版本从哪里来。"
             )
-        if mode in _REGULAR:
-            if not size.isdigit() and _is_read(safe):
-                raise damaged(named, f"{blob.decode()} is missing")
-            yield CommittedFile(safe, blob, int(size) if size.isdigit() else 0)
+        if mode not in _REGULAR:
+            continue
+        if size.isdigit():
+            yield CommittedFile(safe, blob, int(size))
+        elif _is_read(safe):
+            raise damaged(named, f"{blob.decode()} is missing")
 
 
 def _safe(name: bytes) -> str | None:
@@ -122,6 +119,16 @@ def _bounded(files: list[CommittedFile], named: str) -> None:
         raise UnreadableVersion(
             f"版本 {named} 里的文字和表格共超过 {LARGEST_IN_ALL >> 20} MB，没有读取。"
         )
+
+
+def _fitting(files: list[CommittedFile], beside: list[CommittedFile]) -> Iterator[CommittedFile]:
+    """Of the files beside them those for which there is room, the smallest first."""
+    count, room = MOST_FILES - len(files), LARGEST_IN_ALL - sum(file.size for file in files)
+    for file in sorted(beside, key=lambda file: file.size)[:count]:
+        room -= file.size
+        if room < 0 or file.size > LARGEST:
+            return
+        yield file
 
 
 def contents(root: Path, files: list[CommittedFile]) -> Iterator[bytes]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from heapq import nsmallest
@@ -15,6 +16,10 @@ from publisher.model import Place
 
 class BrokenEnvironment(Exception):
     """Something beside the content is missing or damaged; the words tell the user what to do."""
+
+
+class UndrawnPicture(BrokenEnvironment):
+    """A picture that WeasyPrint cannot draw, as a drawing with what it does not know."""
 
 
 class Severity(Enum):
@@ -182,9 +187,13 @@ def from_json(data: bytes) -> tuple[Finding, ...]:
 
 def count(findings: Iterable[Finding]) -> str:
     """A sentence that says how many findings of each severity there are, and how many accepted."""
-    labels = [finding.label for finding in findings]
+    return count_of(Counter(finding.label for finding in findings))
+
+
+def count_of(labels: Mapping[str, int]) -> str:
+    """The same of how many there are by their labels."""
     known = (*(severity.label for severity in Severity), ACCEPTED)
-    phrases = [f"{label} {labels.count(label)} 处" for label in known if label in labels]
+    phrases = [f"{label} {labels[label]} 处" for label in known if labels.get(label)]
     if set(labels) <= {ACCEPTED}:
         phrases = ["没有发现问题", *phrases]
     return "，".join(phrases)

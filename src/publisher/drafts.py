@@ -25,7 +25,8 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...
     the organ may then be missing.
     """
     make = templates.environment(_TEMPLATES).get_template
-    _write_where_missing(content / of_bureau.FILE, make("bureau.yaml.jinja").render().encode())
+    shared = make("bureau.yaml.jinja").render(organ="", code="", site="")
+    _write_where_missing(content / of_bureau.FILE, shared.encode())
     bureau, findings = of_bureau.read_bureau(content)
     text = make("document.md.jinja").render(
         kind=kind.value,

@@ -1,4 +1,4 @@
-"""The name of a file → its type: what it is called, and its media type."""
+"""The name of a file → its type: what it is called, and its media type; its size in words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ FILE_TYPES = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     FileType(".pdf", "PDF 文档", "application/pdf"),
+    FileType(".ofd", "OFD 版式文件", "application/ofd"),
     FileType(".html", "网页", "text/html"),
     FileType(
         ".xlsx",
@@ -48,7 +49,6 @@ GIVEN_TYPES = (
         "PowerPoint 演示文稿",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),
-    FileType(".ofd", "OFD 版式文件", "application/ofd"),
     FileType(".png", "PNG 图片", "image/png"),
     FileType(".jpg", "JPEG 图片", "image/jpeg"),
     FileType(".jpeg", "JPEG 图片", "image/jpeg"),
@@ -72,7 +72,14 @@ WORD_SUFFIXES = (
 PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".mht", ".mhtml")
 TEXT_SUFFIXES = (".txt", ".text")
 SHEET_SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
-DOCUMENT_SUFFIXES = (*WORD_SUFFIXES, *PAGE_SUFFIXES, *TEXT_SUFFIXES, ".pdf", *SHEET_SUFFIXES)
+PRINT_SUFFIXES = (".pdf", ".ofd")
+DOCUMENT_SUFFIXES = (
+    *WORD_SUFFIXES,
+    *PAGE_SUFFIXES,
+    *TEXT_SUFFIXES,
+    *PRINT_SUFFIXES,
+    *SHEET_SUFFIXES,
+)
 """Those of files in which others keep whole documents, and tables of them."""
 
 _BY_SUFFIX = {known.suffix: known for known in (*FILE_TYPES, *GIVEN_TYPES)}
@@ -94,3 +101,12 @@ def rank(name: str) -> int:
     """Where a file stands among others that are offered; after them all, if its type is unknown."""
     kind = type_of(name)
     return FILE_TYPES.index(kind) if kind in FILE_TYPES else len(FILE_TYPES)
+
+
+def size(length: int) -> str:
+    """A file's size as a person reads it: whole KB, tenths of a MB."""
+    if length < 1024:
+        return f"{length} 字节"
+    if length < 1024**2:
+        return f"{round(length / 1024)} KB"
+    return f"{length / 1024**2:.1f} MB"

@@ -13,6 +13,9 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from platformdirs import user_data_path
+
+from publisher import shipped
 from publisher.diagnostics import BrokenEnvironment
 from publisher.standard import (
     FALLBACKS,
@@ -26,6 +29,7 @@ from publisher.standard import (
     Typeface,
 )
 
+FOLDER = ".fonts"
 CONFIGURATION = "fonts.conf"
 COVERAGE = "coverage.json"
 SOURCES = "sources.txt"
@@ -79,9 +83,21 @@ class ServedFace:
 
 
 def folder() -> Path:
-    """The folder of fonts: `.fonts`, or PUBLISHER_FONTS."""
-    named = os.environ.get("PUBLISHER_FONTS")
-    return Path(named) if named else Path(__file__).parents[2] / ".fonts"
+    """The folder of fonts: PUBLISHER_FONTS, or `.fonts` of the checkout; where the program was
+    installed, `.fonts` here, if there is one, or what this user keeps for all work.
+    """
+    if named := os.environ.get("PUBLISHER_FONTS"):
+        return Path(named)
+    if shipped.CHECKOUT:
+        return shipped.CHECKOUT / FOLDER
+    here = Path.cwd() / FOLDER
+    return here if here.is_dir() else user_data_path("publisher", appauthor=False) / "fonts"
+
+
+def own_families() -> frozenset[str]:
+    """The families of the office's own fonts: those of the standard's faces that are not free."""
+    free = {family for _, _, family, _ in _FREE.values()}
+    return frozenset(family for face in TYPEFACES for family in face.families) - free
 
 
 def served_faces(fonts: Path) -> tuple[ServedFace, ...]:
@@ -96,7 +112,8 @@ def _served(face: Typeface, own: dict[str, Path], fonts: Path) -> ServedFace:
             return ServedFace(face, own[family], 0, family, NORMAL)
     name, index, family, weight = _FREE[face]
     if not (fonts / name).is_file():
-        raise MissingFonts(f"没有找到{face.name}字体 {name}，请运行 make fonts")
+        command = "make fonts" if shipped.CHECKOUT else "publisher fonts"
+        raise MissingFonts(f"没有找到{face.name}字体 {name}，请运行 {command}")
     return ServedFace(face, fonts / name, index, family, weight)
 
 

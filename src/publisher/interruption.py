@@ -24,6 +24,15 @@ def as_ctrl_c() -> None:
     sys.unraisablehook = _end_all_the_same
 
 
+def forget() -> None:
+    """What was interrupted has been told: the exit code is what the command says it is.
+
+    Python, run with `-m`, ends as if nobody had caught the interrupt where that came in a text that
+    it ran, as it does to make a dataclass; the next text that is run is one without.
+    """
+    exec("")
+
+
 def _terminate(number: int, frame: FrameType | None) -> None:
     """Who waits for SIGTERM by other means, as a server does, is told by it."""
     signal.raise_signal(signal.SIGTERM)

@@ -38,6 +38,7 @@ KEYS = (
     Key("版式", "form", matter=Matter.ELEMENT),
     Key("印刷", "sides"),
     Key("红头", "red_head"),
+    Key("归档", "archive"),
     Key("份号", "copy_number", Element.COPY_NUMBER, matter=Matter.ELEMENT),
     Key("密级", "classification", Element.CLASSIFICATION, HEI, Matter.ELEMENT),
     Key("紧急程度", "urgency", Element.URGENCY, HEI, Matter.ELEMENT),
@@ -70,9 +71,14 @@ KEYS = (
     Key("关键词", "web.keywords"),
     Key("摘要", "web.summary"),
     Key("发布日期", "web.published", matter=Matter.DATE),
+    Key("发布时间", "web.time"),
     Key("有效性", "web.validity", matter=Matter.ELEMENT),
     Key("网址", "web.address"),
     Key("相关文件", "web.related"),
+    Key("修改", "web.amends"),
+    Key("废止", "web.repeals"),
+    Key("替代", "web.replaces"),
+    Key("解读", "web.explains"),
 )
 """In the order of a document, and of the standard."""
 

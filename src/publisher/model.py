@@ -200,6 +200,17 @@ class RedHead(Enum):
     PREPRINTED = "预印"
 
 
+class Archive(Enum):
+    """What archives get beside the Word file: which formats, and whether sources are in them."""
+
+    OFD = "OFD"
+    """PDF/A-2a, and OFD."""
+    PDF = "PDF"
+    """PDF/A-2a alone."""
+    SOURCES = "附源文件"
+    """PDF/A-3a and OFD, with Markdown, CSV and XLSX inside."""
+
+
 # -- what the author wrote: inline ------------------------------------------------------
 
 
@@ -582,6 +593,14 @@ class Organ:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file in which a document was written."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The bureau's website, as its footer names it; empty where the bureau gave nothing."""
 
@@ -643,6 +662,8 @@ class Bureau:
     departments: tuple[Named, ...] = ()
     terms: tuple[Term, ...] = ()
     page: PageChoice = PageChoice()
+    archive: Archive = Archive.OFD
+    """What archives get of documents that do not say it themselves."""
 
 
 # -- findings that are accepted -----------------------------------------------------------
@@ -729,6 +750,16 @@ class WebRecord:
     """网址: where the page stands once it is published."""
     related: tuple[tuple[str, str], ...] = ()
     """相关文件: title and address of earlier versions and the like."""
+    time: str | None = None
+    """发布时间: of the day of 发布日期, as 09:30."""
+    amends: tuple[str, ...] = ()
+    """修改: older documents, each by its folder, its 发文字号 or its title."""
+    repeals: tuple[str, ...] = ()
+    """废止: the same."""
+    replaces: tuple[str, ...] = ()
+    """替代: the same."""
+    explains: tuple[str, ...] = ()
+    """解读: the same; of a text that explains policy, which is no document (`reading.md`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -744,6 +775,8 @@ class Document:
     form: Form = Form.GENERAL
     sides: Sides = Sides.BOTH
     red_head: RedHead = RedHead.PRINTED
+    archive: Archive | None = None
+    """归档; None where it is as the bureau has it."""
     issuers: tuple[Organ, ...] = ()
     """发文机关, the host organ first."""
     mark: str | None = None
@@ -794,6 +827,13 @@ class Document:
     """Where each key of the front matter stands."""
     front: SourceLines = _lines()
     """The lines of the front matter."""
+    sources: tuple[WrittenFile, ...] = field(default=(), compare=False, repr=False)
+    """The files that it was written in, where archives are to get them."""
+
+    @property
+    def archived_as(self) -> Archive:
+        """What archives get."""
+        return self.archive or self.bureau.archive
 
     @property
     def texts(self) -> tuple[Prose, ...]:

@@ -10,7 +10,8 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,8 @@ from publisher.wordfile import DOCUMENT, parts_of
 
 TIMEOUT = 120
 """Seconds that LibreOffice may take."""
+_FURTHER = 20
+"""Seconds more for each further file that it is given at once."""
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -89,9 +92,37 @@ def as_pdf(data: bytes, *, names_places: bool = False) -> bytes | None:
 
     Give it what `outside.sealed` made: of what a file refers to, LibreOffice fetches what it can.
     """
+    if not names_places and (known := _set_before.get(sha256(data).digest())):
+        return known
+    (pdf,) = _as_pdfs([data], names_places=names_places)
+    return pdf
+
+
+_set_before: dict[bytes, bytes] = {}
+"""By the SHA-256 of a DOCX, how LibreOffice set it, while `together` lasts."""
+
+
+@contextmanager
+def together(files: Sequence[bytes]) -> Iterator[None]:
+    """Inside, `as_pdf` knows these files: LibreOffice is started once for all of them, which takes
+    it longer than to set a short one. What it does not set among others, `as_pdf` has set alone.
+    """
+    before = _set_before.copy()
+    if len(files) > 1:
+        made = zip(files, _as_pdfs(files), strict=True)
+        _set_before.update((sha256(data).digest(), pdf) for data, pdf in made if pdf)
+    try:
+        yield
+    finally:
+        _set_before.clear()
+        _set_before.update(before)
+
+
+def _as_pdfs(files: Sequence[bytes], *, names_places: bool = False) -> list[bytes | None]:
+    """The same for files that are set one after another by one LibreOffice."""
     program = office()
     if program is None:
-        return None
+        return [None] * len(files)
     where = fonts.folder()
     fonts.use(fonts.served_faces(where), where)
     # Else it leaves out the blank page before a section that begins on an even one.
@@ -99,9 +130,9 @@ def as_pdf(data: bytes, *, names_places: bool = False) -> bytes | None:
     values = {
         name: {"type": "boolean", "value": str(is_so).lower()} for name, is_so in options.items()
     }
-    pdf = _converted(program, data, ".docx", f"pdf:writer_pdf_Export:{json.dumps(values)}")
+    pdfs = _all_converted(program, files, ".docx", f"pdf:writer_pdf_Export:{json.dumps(values)}")
     # Where the disk filled up, its end is missing.
-    return pdf if b"%%EOF" in pdf[-_TAIL:] else None
+    return [pdf if b"%%EOF" in pdf[-_TAIL:] else None for pdf in pdfs]
 
 
 _TAIL = 1024
@@ -132,28 +163,46 @@ def as_xlsx(data: bytes, suffix: str) -> bytes | None:
 
 
 def _converted(program: Path, data: bytes, suffix: str, kind: str) -> bytes:
-    """What LibreOffice makes of a file; nothing where it makes none."""
+    (made,) = _all_converted(program, [data], suffix, kind)
+    return made
+
+
+def _all_converted(program: Path, files: Sequence[bytes], suffix: str, kind: str) -> list[bytes]:
+    """What LibreOffice makes of each file; nothing where it makes none."""
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            made = _convert(program, Path(folder), data, suffix, kind)
-            return contents(made) if made.exists() else b""
-    except (OSError, Unreadable):  # the disk is full; what it made is no file, or endless
+            return [_made(file) for file in _convert(program, Path(folder), files, suffix, kind)]
+    except OSError:  # the disk is full
+        return [b""] * len(files)
+
+
+def _made(file: Path) -> bytes:
+    try:
+        return contents(file) if file.exists() else b""
+    except (OSError, Unreadable):  # what it made is no file, or endless
         return b""
 
 
-def _convert(program: Path, place: Path, data: bytes, suffix: str, kind: str) -> Path:
-    """Where its file is, if it made one; with a profile of its own, for two on one lose files."""
+def _convert(
+    program: Path, place: Path, files: Sequence[bytes], suffix: str, kind: str
+) -> list[Path]:
+    """Where the files are that it made; with a profile of its own, for two on one lose files."""
     settings = place / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, "utf-8")
-    given = place / f"document{suffix}"
-    given.write_bytes(data)
+    numbered = "" if len(files) == 1 else "-{}"
+    given = [
+        place / f"document{numbered.format(number)}{suffix}" for number in range(1, len(files) + 1)
+    ]
+    for file, data in zip(given, files, strict=True):
+        file.write_bytes(data)
     profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
     command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
-    command += ["--outdir", str(place), str(given)]
+    command += ["--outdir", str(place), *map(str, given)]
+    seconds = TIMEOUT + _FURTHER * (len(files) - 1)
     with suppress(subprocess.TimeoutExpired, programs.TooMuch):
-        programs.run([*_alone(), *command], TIMEOUT, environment={**os.environ, "HOME": str(place)})
-    return given.with_suffix(f".{kind.partition(':')[0]}")
+        programs.run([*_alone(), *command], seconds, environment={**os.environ, "HOME": str(place)})
+    return [file.with_suffix(f".{kind.partition(':')[0]}") for file in given]
 
 
 # -- pages as pictures ------------------------------------------------------------------

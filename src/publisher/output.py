@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
@@ -27,7 +28,15 @@ _NEW, _OLD = "new", "old"
 """In it: what is being written; what is set aside while the new one takes its place."""
 _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 """Before the names of the same in earlier versions."""
-_RESERVED = frozenset({"diff", "public", "office", "take-back", "import", "index.html"})
+_RESERVED = frozenset(
+    {
+        *("diff", "public", "archive", "office", "take-back", "import"),
+        *("index.html", "details.txt"),
+    }
+)
+_NAMES = threading.Lock()
+"""Threads may write folders that stand beside one another: what one makes to put its own in, no
+other is to take away as empty."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
@@ -243,18 +252,21 @@ def write_folder(target: Path, files: Mapping[str, bytes], *, private: bool = Fa
     new = _beside(target, _NEW)
     _remove(new)
     try:
-        _make_folder(new.parent, private=False)
-        _make_folder(new, private)
+        with _NAMES:
+            _make_folder(new.parent, private=False)
+            _make_folder(new, private)
         for name, data in files.items():
             _make_folder((new / name).parent, private)
             _write(new / name, data, private)
         for folder in {new, *(path.parent for path in new.rglob("*"))}:
             _sync(folder)
-        _swap(new, target)
+        with _NAMES:
+            _swap(new, target)
         _sync(target.parent)
     finally:
         _remove(new)
-        _leave(target)
+        with _NAMES:
+            _leave(target)
 
 
 def _beside(target: Path, what: str) -> Path:

@@ -7,19 +7,21 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import builds, diagnostics, fonts, output, production, templates
-from publisher.acceptance import accept
-from publisher.checks import check
-from publisher.diagnostics import Finding, Severity
+from publisher import builds, diagnostics, output, templates, workers
+from publisher.diagnostics import Finding, Severity, UndrawnPicture
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
-from publisher.provenance import Provenance, stamped
-from publisher.reconcile import reconcile
-from publisher.renderers import given, web
-from publisher.renderers.undrawn import UndrawnPicture
-from publisher.setting.editions import edition_of
+
+# What reads, checks, sets and makes files is loaded where it is used: a build that is up to date is
+# told without it.
+if TYPE_CHECKING:
+    from publisher.production import Production
+
+
+SLOWEST = "publisher.renderers.pdf"
+"""The module that does most of the work."""
 
 
 class State(Enum):
@@ -98,19 +100,14 @@ def _begin(content: Path, target: Path, executor: Executor, checked: Checked) ->
     slug = target.name
     inputs = builds.inputs(content, slug)  # before it is read: what changes now is made next time
     last = builds.manifest_of(target)
-    is_up_to_date = builds.is_up_to_date(target, last, inputs)
-    document, findings, reconciliations = (
-        CheckedDocument(None, builds.findings_of(target)) if is_up_to_date else read(content, slug)
-    )
-    checked(slug, findings)
-    if is_up_to_date:
+    if builds.is_up_to_date(target, last, inputs):
+        findings = builds.findings_of(target)
+        checked(slug, findings)
         return _Done(_outcome(slug, State.UNCHANGED, findings, last))
-    if document is None or diagnostics.stops_publishing(findings):
-        # Files of the last time may be open to all, though it is classified by now.
-        secrecy = (document and document.classification) or last.classification or ""
-        return _Done(Outcome(slug, State.STOPPED, findings, classification=secrecy))
-    edition = edition_of(document, reconciliations)
-    return _Making(target, edition, findings, inputs, production.begin(edition, executor))
+    workers.expect(executor)
+    secrecy = last.classification or ""
+    making = begin(content, slug, inputs, executor, checked=checked, last_secrecy=secrecy)
+    return _Done(making) if isinstance(making, Outcome) else _Writing(target, making)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +122,80 @@ class _Done:
 
 
 @dataclass(frozen=True, slots=True)
-class _Making:
-    """A document whose files are being made."""
+class _Writing:
+    """A document whose files are being made, and take the place of the last ones."""
 
     target: Path
+    making: Making
+
+    def finish(self, progress: Progress) -> Outcome:
+        """Render, measure, and write."""
+        built = self.making.finish(progress)
+        if isinstance(built, Outcome):
+            return built
+        builds.write(self.target, built.files, built.manifest)
+        progress(self.target.name, State.PUBLISHED.value)
+        return built.outcome
+
+
+_Job = _Done | _Writing
+
+
+# -- making one document, wherever it is written ----------------------------------------
+
+
+class Built(NamedTuple):
+    """The finished files of a document, and what is said of them."""
+
+    outcome: Outcome
+    files: dict[str, bytes]
+    manifest: builds.Manifest
+
+
+def begin(
+    content: Path,
+    slug: str,
+    inputs: builds.Inputs,
+    executor: Executor,
+    *,
+    checked: Checked = lambda slug, findings: None,
+    last_secrecy: str = "",
+) -> Making | Outcome:
+    """Read, reconcile, check and resolve a document, and begin to render it; what became of it
+    where it has errors.
+
+    `inputs` were looked at before; `last_secrecy` is the 密级 of what was built of it last.
+    """
+    document, findings, reconciliations = read(content, slug)
+    checked(slug, findings)
+    if document is None or diagnostics.stops_publishing(findings):
+        # Files of the last time may be open to all, though it is classified by now.
+        secrecy = (document and document.classification) or last_secrecy
+        return Outcome(slug, State.STOPPED, findings, classification=secrecy)
+    from publisher import production
+    from publisher.setting.editions import edition_of
+
+    edition = edition_of(document, reconciliations)
+    return Making(edition, findings, inputs, production.begin(edition, executor))
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A document whose files are being made."""
+
     edition: Edition
     findings: tuple[Finding, ...]
     inputs: builds.Inputs
-    production: production.Production
+    production: Production
 
-    def finish(self, progress: Progress) -> Outcome:
-        """Render, measure, and write the files in place of the last ones."""
-        slug, document = self.target.name, self.edition.document
+    def finish(self, progress: Progress) -> Built | Outcome:
+        """Its files rendered and measured; what became of it where one cannot be made."""
+        from publisher.archive.record import record_of
+        from publisher.renderers import web
+        from publisher.renderers.downloads import downloads
+
+        document = self.edition.document
+        slug = document.slug
         try:
             printed = builds.printed_version(self.inputs["content"])
             files, public = self.production.files(printed, lambda made: progress(slug, made))
@@ -158,22 +217,17 @@ class _Making:
             classification=document.classification,
             told=notices,
             broken=self.production.broken(),
+            public=record_of(document, downloads(self.edition, public)),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
         )
-        builds.write(self.target, files, manifest)
-        progress(slug, State.PUBLISHED.value)
-        return _outcome(slug, State.PUBLISHED, self.findings, manifest)
+        return Built(_outcome(slug, State.PUBLISHED, self.findings, manifest), files, manifest)
 
 
 def _undrawn(document: Document, problem: UndrawnPicture) -> Finding:
-    # Here and not above: a build that is up to date is told without all readers.
     from publisher.readers.findings import undrawn_picture
 
     return undrawn_picture(document.place, str(problem))
-
-
-_Job = _Done | _Making
 
 
 def _outcome(
@@ -199,6 +253,9 @@ def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
 
 def fragment(content: Path, slug: str) -> bytes | None:
     """A document as a CMS takes it; None where it has errors, and is not published."""
+    from publisher.renderers import web
+    from publisher.setting.editions import edition_of
+
     document, findings, reconciliations = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         return None
@@ -209,13 +266,15 @@ def pictures(content: Path, slug: str) -> dict[str, tuple[bytes, ...]]:
     """By the names in its fragment, the files that show each picture of a document; none of one
     that has errors.
     """
+    from publisher.renderers import given
+    from publisher.setting.editions import edition_of
+
     document, _, reconciliations = read(content, slug)
     return {} if document is None else given.shown(edition_of(document, reconciliations))
 
 
 def read(content: Path, slug: str) -> CheckedDocument:
     """Read, reconcile and check a document."""
-    # Here and not above: a build that is up to date is told without them.
     from publisher.readers import findings, read_bureau, read_document
 
     bureau, of_bureau = read_bureau(content)
@@ -238,6 +297,11 @@ def _judged(
 
     `wording` puts what the checks say into the terms of what was read.
     """
+    from publisher import fonts
+    from publisher.acceptance import accept
+    from publisher.checks import check
+    from publisher.reconcile import reconcile
+
     reconciliations = reconcile(document)
     checked = check(document, reconciliations, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
@@ -279,6 +343,8 @@ def write_comments(content: Path, slug: str, target: Path) -> Outcome:
     BrokenEnvironment: it cannot be written, or what stands at `target` is not ours.
     """
     from publisher import commenting
+    from publisher.provenance import Provenance, stamped
+    from publisher.setting.editions import edition_of
 
     saved = "不是 publisher 写成批注的，或者写成以后有人保存过，里面可能有答复"
     output.require_our(target, commenting.is_ours, saved)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
+from publisher import workers
 from publisher.forms import form_of
 from publisher.inspect import (
     Circumstances,
@@ -21,11 +23,12 @@ from publisher.inspect import (
 )
 from publisher.model import Edition, RedHead, RuleAcceptance, SetFile
 from publisher.provenance import Provenance, for_the_public, is_package, stamped
-from publisher.renderers import FORMATS, reconciliation
+from publisher.renderers import FORMATS, Format
 from publisher.standard import page_profile
 
 Files = dict[str, bytes]
 """Finished files by name."""
+_First = TypeVar("_First")
 _Result = TypeVar("_Result")
 
 
@@ -52,6 +55,16 @@ class Production:
                 public |= _for_the_public(of_format) if comes_back else of_format
             progress(name)
         return files, public
+
+    def set_by_office(self) -> list[bytes]:
+        """Its Word files that are measured as LibreOffice sets them; those formats must be made."""
+        return [
+            made.result()[file]
+            for name, made in self.made.items()
+            if FORMATS[name].is_measured
+            for _, file in _measured_files(self.edition, name, FORMATS[name].files)
+            if file.endswith(".docx")
+        ]
 
     def _stamped(self, files: Files, content: str) -> Files:
         slug = self.edition.document.slug
@@ -92,6 +105,8 @@ class Production:
     def told(self) -> dict[str, str]:
         """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
         bound = self.edition.reconciliations
+        from publisher.renderers import reconciliation
+
         sentences = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
         measured = self.inspections
         sentences |= {name: report.sentence(inspection) for name, inspection in measured.items()}
@@ -108,7 +123,13 @@ def _for_the_public(files: Files) -> Files:
 
 def begin(edition: Edition, executor: Executor) -> Production:
     """Have all files of an edition made and measured."""
-    made = {name: executor.submit(kind.render, edition) for name, kind in FORMATS.items()}
+    made: dict[str, Future[Files]] = {}
+    for name, kind in FORMATS.items():
+        made[name] = (
+            _then(executor, made[kind.of], partial(kind.render, edition))
+            if kind.of
+            else _made(edition, kind, executor)
+        )
     circumstances = circumstances_of(edition)
     measured = {
         called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))
@@ -118,6 +139,16 @@ def begin(edition: Edition, executor: Executor) -> Production:
     }
     pictures = _then(executor, made["PDF"], _pictures) if "PDF" in made else None
     return Production(edition, made, measured, pictures)
+
+
+def _made(edition: Edition, kind: Format, executor: Executor) -> Future[Files]:
+    """The files of a format; in parts, where it can be parted and several processes are free."""
+    free = workers.free(executor)
+    parts = kind.parted.parts(edition, free) if kind.parted and free > 1 else ()
+    if kind.parted is None or len(parts) < 2:
+        return executor.submit(kind.render, edition)
+    made = [executor.submit(kind.parted.set_part, edition, part) for part in parts]
+    return _then(executor, _together(made), partial(kind.parted.join, edition, parts))
 
 
 def circumstances_of(edition: Edition) -> Circumstances:
@@ -153,23 +184,44 @@ def _pictures(files: Files) -> tuple[bytes, ...]:
     return page_pictures(files["document.pdf"])
 
 
+def _together(made: Sequence[Future[_Result]]) -> Future[list[_Result]]:
+    """All results in their order, as soon as they are there."""
+    together: Future[list[_Result]] = Future()
+
+    def look(done: Future[_Result]) -> None:
+        if all(future.done() for future in made):
+            with suppress(InvalidStateError):  # two have ended at once
+                _settle(together, lambda: [future.result() for future in made])
+
+    for future in made:
+        future.add_done_callback(look)
+    return together
+
+
+def _settle(future: Future[_Result], call: Callable[[], _Result]) -> None:
+    """Whoever waits is told what was raised, too; nobody else would be."""
+    try:
+        result = call()
+    except BaseException as error:
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
 def _then(
-    executor: Executor, first: Future[Files], call: Callable[[Files], _Result]
+    executor: Executor, first: Future[_First], call: Callable[[_First], _Result]
 ) -> Future[_Result]:
-    """What `call` makes of finished files, begun as soon as they are there."""
+    """What `call` makes of a result, begun as soon as it is there."""
     later: Future[_Result] = Future()
 
-    def begin(done: Future[Files]) -> None:
+    def begin(done: Future[_First]) -> None:
         try:
             executor.submit(call, done.result()).add_done_callback(end)
-        except BaseException as error:  # whoever waits is told; nobody else would be
+        except BaseException as error:
             later.set_exception(error)
 
     def end(done: Future[_Result]) -> None:
-        try:
-            later.set_result(done.result())
-        except BaseException as error:
-            later.set_exception(error)
+        _settle(later, done.result)
 
     first.add_done_callback(begin)
     return later

@@ -37,7 +37,7 @@ _FIRST_NUMBER = 2
 """Of such a property: those below it are the set's own."""
 _PLAIN = re.compile("[0-9A-Za-z-]+")
 """Anchors that make names as they are, when `-` becomes `_`."""
-_SAID = re.compile(r"([0-9a-f]{64}) ([\w.-]{1,80}) ([^\n]{1,255})")
+_SAID = re.compile(r"([0-9a-f]{64})(?:\+([0-9a-f]{16}))? ([\w.-]{1,80}) ([^\n]{1,255})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,17 @@ class Provenance:
     """SHA-256 of the content, as `builds.printed_version` counts it."""
     file: str
     """What the file was called: `document.docx`, `attachment-1.xlsx`."""
+    tracked: str = ""
+    """Of a redline, whose the tracked changes are that it was made with, as `signed` says it."""
+
+
+def signed(author: str, date: str) -> str:
+    """The author and date of a tracked change as one short hash: no name stays in a file by it."""
+    # Old formats hold no seconds.
+    return sha256(f"{author}\n{date[:_TO_MINUTES]}".encode()).hexdigest()[:_SIGNATURE]
+
+
+_TO_MINUTES, _SIGNATURE = len("2030-01-01T00:00"), 16
 
 
 def is_package(name: str) -> bool:
@@ -66,12 +77,17 @@ def stamped(data: bytes, provenance: Provenance) -> bytes:
     numbers = [int(str(each.get("pid"))) for each in root if str(each.get("pid")).isdigit()]
     number = max((_FIRST_NUMBER - 1, *numbers)) + 1
     said = _new("property", fmtid=_USERS, pid=str(number), name=_PROPERTY)
-    said.append(_value(f"{provenance.content} {provenance.file} {provenance.slug}"))
+    said.append(_value(_words(provenance)))
     root.append(said)
     if part not in parts:
         part = _PART
         _refer(parts)
     return packed(parts | {part: _bytes(root)})
+
+
+def _words(provenance: Provenance) -> str:
+    tracked = f"+{provenance.tracked}" if provenance.tracked else ""
+    return f"{provenance.content}{tracked} {provenance.file} {provenance.slug}"
 
 
 def provenance_of(data: bytes) -> Provenance | None:
@@ -85,8 +101,8 @@ def provenance_of(data: bytes) -> Provenance | None:
     for each in () if root is None else _said(root):
         words = "".join(str(text) for text in each.itertext())
         if match := _SAID.fullmatch(words.strip()):
-            content, file, slug = match.groups()
-            return Provenance(slug, content, file)
+            content, tracked, file, slug = match.groups(default="")
+            return Provenance(slug, content, file, tracked)
     return None
 
 

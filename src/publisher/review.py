@@ -16,7 +16,7 @@ from publisher.compare import compare
 from publisher.diagnostics import Finding, Severity
 from publisher.files import Unreadable
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
-from publisher.provenance import Provenance, stamped
+from publisher.provenance import Provenance, signed, stamped
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import Source, read_source
@@ -379,6 +379,7 @@ def _start(
 
         files[REDLINE] = with_comments_of(files[REDLINE], remarked)
     if comparison.printed and REDLINE in files:
-        origin = Provenance(comparison.slug, comparison.printed, REDLINE)
+        ours = signed(*redline.signature(comparison.changes, comparison.about))
+        origin = Provenance(comparison.slug, comparison.printed, REDLINE, ours)
         files[REDLINE] = stamped(files[REDLINE], origin)
     return files, pdf

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, assert_never
 
+from publisher import shipped
 from publisher.diagnostics import BrokenEnvironment
 from publisher.model import (
     Inline,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-SHIPPED = Path(__file__).parents[2] / "templates"
+SHIPPED = shipped.folder("templates")
 """The templates that come with the program."""
 
 

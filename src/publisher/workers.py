@@ -6,22 +6,86 @@ import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import connection
-from multiprocessing.context import SpawnContext, SpawnProcess
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import connection, forkserver
+from multiprocessing.context import (
+    ForkServerContext,
+    ForkServerProcess,
+    SpawnContext,
+    SpawnProcess,
+)
+from typing import Any
 
-from publisher import interruption, programs
+from publisher import interruption, programs, ready
 
 _MOST = 8
 _COLLECT_AFTER = 20_000
 """Objects more than there were, after which garbage is looked for: few are garbage in a build."""
 
 
-def start(count: int | None = None) -> Executor:
-    """So many processes, begun when there is work; one for each processor, if not said."""
-    count = count or min(os.cpu_count() or 1, _MOST)
-    return ProcessPoolExecutor(count, _Context(), _begin)
+def usual() -> int:
+    """How many processes share work where nobody says how many: one for each processor."""
+    return min(os.cpu_count() or 1, _MOST)
+
+
+def start(count: int | None = None, *, of: str = "") -> Executor:
+    """So many processes, begun when there is work; the usual number, if not said.
+
+    `of` is the module that does most of the work: its `get_ready` is called once, and each process
+    begins with what that has loaded, where the system allows it.
+    """
+    return _Workers(count or usual(), of if _has_room_for_address() else "")
+
+
+def expect(executor: Executor) -> None:
+    """There will be work: what it is done with is loaded while others read what there is to do."""
+    if isinstance(executor, _Workers):
+        executor.expect()
+
+
+class _Workers(ProcessPoolExecutor):
+    """Processes that know how many of them have nothing to do."""
+
+    def __init__(self, count: int, of: str) -> None:
+        context = _ForkingContext() if of else _Context()
+        super().__init__(count, context, _begin, (dict(os.environ),))
+        self._count, self._of, self.forks = count, of, False
+        self._given: set[Future[Any]] = set()
+
+    def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Work for one of them."""
+        self.expect()
+        given = super().submit(call, *arguments, **named)
+        self._given.add(given)
+        given.add_done_callback(self._given.discard)
+        return given
+
+    def expect(self) -> None:
+        """Begin the process that all others are begun from, and load there what they need."""
+        if not self._of:
+            return
+        # The socket by which it is asked goes with the folder for what passes, or with `end`.
+        config: dict[str, Any] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+        config["tempdir"] = tempfile.gettempdir()
+        forkserver.set_forkserver_preload(["publisher.ready"])
+        # What lies where the command is run is no program.
+        with _told(**{ready.OF: self._of}, PYTHONSAFEPATH="1"), interruption.put_off(), _deaf():
+            forkserver.ensure_running()
+        self._of, self.forks = "", True
+
+    @property
+    def free(self) -> int:
+        """How many have nothing to do."""
+        return max(self._count - len(self._given), 0)
+
+
+def free(executor: Executor) -> int:
+    """How many of the processes that share work have nothing to do; none where it is not known."""
+    return executor.free if isinstance(executor, _Workers) else 0
 
 
 def end(workers: Executor) -> None:
@@ -31,6 +95,9 @@ def end(workers: Executor) -> None:
             process.terminate()
     # Waited for: a pool that is still being closed when Python ends shows a traceback.
     workers.shutdown(cancel_futures=True)
+    if isinstance(workers, _Workers) and workers.forks:
+        server: Any = forkserver._forkserver
+        server._stop()
 
 
 def collect_seldom() -> None:
@@ -38,8 +105,10 @@ def collect_seldom() -> None:
     gc.set_threshold(_COLLECT_AFTER)
 
 
-def _begin() -> None:
-    """In a new worker."""
+def _begin(environment: Mapping[str, str]) -> None:
+    """In a new worker; the process that it is begun from may have begun in another environment."""
+    os.environ.clear()
+    os.environ.update(environment)
     collect_seldom()
     signal.signal(signal.SIGTERM, lambda number, frame: _end_here())
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -59,21 +128,63 @@ def _end_here() -> None:
     os._exit(1)
 
 
+_LONGEST_ADDRESS = 107
+"""Bytes of the name of a socket."""
+
+
+def _has_room_for_address() -> bool:
+    """Whether the processes can be asked for: by a socket in the folder for what passes."""
+    address = f"{tempfile.gettempdir()}/listener-00000000"
+    return len(os.fsencode(address)) <= _LONGEST_ADDRESS
+
+
+@contextmanager
+def _told(**values: str) -> Iterator[None]:
+    """What is begun meanwhile has these values in its environment."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is begun meanwhile does not hear Ctrl-C, which a terminal sends to all.
+
+    Blocked and not ignored: it has to hold before a process runs any Python.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Process(SpawnProcess):
-    """A process deaf to Ctrl-C, which a terminal sends to all: it would show a traceback."""
+    """A process that does not hear Ctrl-C: it would show a traceback."""
 
     def start(self) -> None:
-        with interruption.put_off():  # it shows one too where it is not told what it is for
-            self._start_deaf()
-
-    def _start_deaf(self) -> None:
-        # Blocked and not ignored: it has to hold before the process runs any Python.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with interruption.put_off(), _deaf():  # and where it is not told what it is for
             super().start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Context(SpawnContext):
     Process = _Process
+
+
+class _ForkedProcess(ForkServerProcess):
+    """The same, begun from one that has loaded what it needs."""
+
+    def start(self) -> None:
+        with interruption.put_off(), _deaf():
+            super().start()
+
+
+class _ForkingContext(ForkServerContext):
+    Process = _ForkedProcess

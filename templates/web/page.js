@@ -80,6 +80,9 @@
 
   // -- tables
 
+  // Rows that are drawn in one go: more than any window shows.
+  const AT_ONCE = 50;
+
   const setUp = (form, place) => {
     const table = document.getElementById(form.dataset.table);
     const names = JSON.parse(form.dataset.names);
@@ -116,12 +119,11 @@
         // The names of its groups, the outermost first: they stand in the first row of each.
         open = [...open, ...headsIn(row)].filter((head) => head.left-- > 0);
         const heads = open.map(({ cell, at }) => ({ cell, at }));
-        const above = [banner, ...heads.map(({ cell }) => cell)].filter((one) => !row.contains(one));
         return {
           row,
           group,
           heads,
-          words: flat([...above, row].map((one) => one?.textContent ?? '').join('')),
+          above: [banner, ...heads.map(({ cell }) => cell)],
           cells: Object.fromEntries(choices.map(({ dataset: { column } }) => [column, {
             names: entries(columnOf(row, column)).map(known),
             due: columnOf(row, column)?.querySelector('time')?.dateTime,
@@ -133,31 +135,42 @@
     const groups = [...table.tBodies].map(readGroup);
     const rows = groups.flatMap((group) => group.rows);
 
-    // A date comes before words without one; what is empty comes last.
-    const rank = (column) => ({ cells: { [column]: { due, names: [name] } } }) => (
-      due ? `0${due}` : name ? `1${name}` : '2');
+    // A date comes before words without one; what is empty comes last. Few words are compared: many
+    // rows have the same.
+    const rankOf = ({ due, names: [name] }) => (due ? `0${due}` : name ? `1${name}` : '2');
+    const places = {};
+    const placesIn = (column) => {
+      if (!places[column]) {
+        const ranks = [...new Set(rows.map(({ cells }) => rankOf(cells[column])))].sort(compare);
+        const placeOf = new Map(ranks.map((rank, place) => [rank, place]));
+        places[column] = new Map(rows.map((one) => [one, placeOf.get(rankOf(one.cells[column]))]));
+      }
+      return places[column];
+    };
 
     const fill = (select) => {
       const { column } = select.dataset;
-      const order = rank(column);
       const counts = new Map();
       const ranks = new Map();
       for (const one of rows) {
         for (const name of new Set(one.cells[column].names)) {
           counts.set(name, (counts.get(name) || 0) + 1);
-          ranks.set(name, one.cells[column].due ? order(one) : `1${name}`);
+          ranks.set(name, one.cells[column].due ? rankOf(one.cells[column]) : `1${name}`);
         }
       }
       const sorted = [...counts].sort(([a], [b]) => compare(ranks.get(a), ranks.get(b)));
       for (const [name, count] of sorted) select.add(new Option(`${name}（${count}）`, name));
     };
 
-    // Neighbours of one group share a body and its headings, whatever the order.
+    // Neighbours of one group share a body and its headings, whatever the order. Of thousands of rows
+    // those that are seen first are there at once, the others by and by.
+    let rest;
+    let finish = () => {};
     const draw = (shown) => {
-      for (const { row } of rows) for (const head of row.querySelectorAll('.group')) head.remove();
+      clearTimeout(rest);
       for (const body of [...table.tBodies]) {
-        body.replaceChildren();
         body.remove();
+        body.replaceChildren();
       }
       const used = new Set();
       const fresh = (one, isWhole) => {
@@ -172,7 +185,9 @@
       let last;
       let body;
       let drawn;
-      for (const { row, group, heads } of shown) {
+      let count = 0;
+      const place = ({ row, group, heads }) => {
+        for (const head of row.querySelectorAll('.group')) head.remove();
         if (group !== last) {
           last = group;
           drawn = [];
@@ -196,21 +211,49 @@
           }
           drawn.push(head);
         }
-      }
+      };
+      const go = (end) => {
+        for (; count < Math.min(end, shown.length); count += 1) place(shown[count]);
+      };
+      finish = () => {
+        clearTimeout(rest);
+        go(shown.length);
+      };
+      const goOn = () => {
+        if (count < shown.length) {
+          rest = setTimeout(() => {
+            go(count + AT_ONCE);
+            goOn();
+          });
+        }
+      };
+      go(AT_ONCE);
+      goOn();
     };
+    addEventListener('beforeprint', () => finish());
 
+    // As it came, it is as it should be.
+    let standing = rows;
+    const wordsOf = (one) => {
+      const own = [...one.row.cells].filter((cell) => !cell.matches('.group'));
+      one.words ??= flat([...one.above, ...own].map((part) => part?.textContent ?? '').join(''));
+      return one.words;
+    };
     const update = () => {
       const wanted = form.elements.words.value.split(/\s+/).map(flat);
       const shown = rows.filter((one) => (
         choices.every(({ value, dataset }) => !value || one.cells[dataset.column].names.includes(value))
-        && wanted.every((word) => one.words.includes(word))
+        && wanted.every((word) => !word || wordsOf(one).includes(word))
       ));
       const column = form.elements.sort?.value;
       if (column) {
-        const order = rank(column);
-        shown.sort((a, b) => compare(order(a), order(b)));
+        const order = placesIn(column);
+        shown.sort((a, b) => order.get(a) - order.get(b));
       }
-      draw(shown);
+      if (shown.length !== standing.length || shown.some((one, at) => one !== standing[at])) {
+        standing = shown;
+        draw(shown);
+      }
       for (const head of table.tHead.rows[0].cells) {
         if (head.id === column) head.setAttribute('aria-sort', 'ascending');
         else head.removeAttribute('aria-sort');
@@ -233,11 +276,13 @@
     // A link to a row that the filter hides shows all rows.
     const uncover = () => {
       const id = named();
+      finish();
       const target = [...rows.map(({ row }) => row), ...groups.map(({ body }) => body)]
         .find((one) => one.id === id);
       if (!id || !target || target.isConnected) return;
       form.reset();
       update();
+      finish();
       target.scrollIntoView();
     };
 
@@ -271,7 +316,14 @@
     one.setAttribute('role', roles[one.tagName] ?? ofHead);
   }
 
-  document.querySelectorAll('form.tools').forEach(setUp);
+  // A long table can be read before it can be filtered.
+  for (const [place, form] of document.querySelectorAll('form.tools').entries()) {
+    const isLong = document.getElementById(form.dataset.table).matches('.long');
+    if (isLong && !location.search && !location.hash) {
+      form.hidden = false;
+      setTimeout(setUp, 0, form, place);
+    } else setUp(form, place);
+  }
   addEventListener('hashchange', findOld);
   findOld();
 })();

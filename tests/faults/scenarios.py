@@ -18,7 +18,7 @@ from unittest import mock
 
 from conftest import CASE, STOCK, front, read_content, resolved, write
 from faults.disk import watched
-from publisher import builds, cli, output, pipeline, production, readers, review, takeback
+from publisher import builds, checks, cli, output, production, readers, review, takeback
 from publisher.changes import Changes
 from publisher.checks.punctuation import half_width_punctuation
 from publisher.diagnostics import Finding
@@ -26,7 +26,7 @@ from publisher.model import Document, Edition
 from publisher.provenance import Provenance, stamped
 from publisher.readers import yaml
 from publisher.readers.yaml import Values
-from publisher.renderers import Format, docx, web
+from publisher.renderers import Format, docx, overview, web
 from publisher.takeback import TakingWishes
 from publisher.takeback.result import TakenBack
 from publisher.wordfile import DOCUMENT, packed, parts_of
@@ -195,7 +195,7 @@ class _Here(Executor):
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     yield _Here()
 
 
@@ -209,8 +209,8 @@ def _rendered(edition: Edition) -> dict[str, bytes]:
     return {"document.txt": words, "web/document.txt": words[::-1]}
 
 
-def _index_of(entries: list[web.IndexEntry]) -> bytes:
-    return web.INDEX_SIGN + "".join(f"{one.slug} {one.version}" for one in entries).encode()
+def _index_of(entries: list[overview.IndexEntry]) -> bytes:
+    return overview.INDEX_SIGN + "".join(f"{one.slug} {one.version}" for one in entries).encode()
 
 
 def _checked(document: Document, bound: object, coverage: object) -> tuple[Finding, ...]:
@@ -255,12 +255,12 @@ def from_memory() -> Iterator[None]:
             (cli, "_workers", _workers),
             (production, "FORMATS", {"纯文本": Format(_rendered, ("document.txt",))}),
             (builds, "environment", lambda: {"tools": {}}),
-            (pipeline, "check", _checked),
+            (checks, "check", _checked),
             (readers.document, "read_mapping", _read_mapping),
             (readers.bureau, "read_mapping", _read_mapping),
             (takeback, "take_back", _taken_back),
             (web, "render", lambda edition, files: {}),
-            (web, "render_index", _index_of),
+            (overview, "render_index", _index_of),
             (review, "CHANGE_FORMATS", {"数据": Format(_record, ("changes.json",))}),
             (review.comparison_table, "listed", lambda changes, about: changes),
             (review.comparison_table, "render_pdf", lambda table: {"对照表.pdf": b"pdf"}),
@@ -421,7 +421,8 @@ class Stage:
             ran = run(self.root, self.scenario.arguments)
             assert ran.code == cli.CLEAN, ran.said
             assert self._targets(state(self.root)) == self.new
-            assert [path for path in self.root.rglob(".*") if path.name != ".lock"] == []
+            left = {path.name for path in self.root.rglob(".*")}
+            assert left <= {".lock", ".archive.json"}, left
 
     def _hold_each(self, now: list[State], *, or_aside: bool = False) -> None:
         for index, one in enumerate(now):

@@ -14,7 +14,7 @@ from typing import Any
 
 import seeds
 from engine import Broken, Target
-from grammars import CSV, HTML, MARKDOWN, PDF, SHEET, WORD
+from grammars import CSV, HTML, MARKDOWN, OFD, PDF, SHEET, WORD
 from mutations import of_package, of_pdf, of_text, pack, part_of, unpack
 
 from conftest import ROOT, resolved
@@ -46,7 +46,7 @@ def _hold(holds: object, promise: str, about: object = "") -> None:
 def _taken_in(suffix: str) -> Callable[[bytes], str]:
     def read(data: bytes) -> str:
         bureau = seeds.small().bureau
-        with _kept_inside():
+        with kept_inside():
             try:
                 intake = take_in([(f"a{suffix}", data)], bureau, "case")
             except Unreadable as error:
@@ -159,7 +159,7 @@ def _listen() -> None:
 
 
 @contextmanager
-def _kept_inside() -> Iterator[None]:
+def kept_inside() -> Iterator[None]:
     """Nothing is fetched, and nothing written outside of what is temporary."""
     global _seen
     _listen()
@@ -269,4 +269,5 @@ INTAKE = (
     _target(".xlsx", _workbooks, of_package(part_of(SHEET)), 30),
     _target(".csv", seeds.tables, of_text(CSV), 30),
     _target(".pdf", seeds.prints, of_pdf(PDF), 15),
+    _target(".ofd", seeds.ofd_prints, of_package(part_of(OFD)), 20),
 )

@@ -11,15 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pikepdf
-from mutations import pack
+from mutations import pack, unpack
 from PIL import Image as Raster
 
 import foreign_pdfs
 from conftest import DOCUMENTS, FRONT, ROOT, front
+from ofd_of_others import OFD_OF_OTHERS
 from publisher.model import ColumnRole, Document, Edition, NotedComment
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
-from publisher.renderers import docx, pdf, web
+from publisher.renderers import docx, ofd, pdf, web
 from publisher.resolve import resolve
 from publisher.verify.saved import Passage, read_page
 from publisher.writers.comments import with_comments
@@ -263,6 +264,29 @@ def word_files() -> tuple[bytes, ...]:
 def prints() -> tuple[bytes, ...]:
     """PDF: the smallest, and some that the program makes, without the outlines of their fonts."""
     return (_small_print(), *map(_own_print, ("minimal", "letter", "table-without-groups")))
+
+
+@cache
+def ofd_prints() -> tuple[bytes, ...]:
+    """OFD that the program makes, without all fonts but small ones; and what programs of others
+    use: a template, a composite object, a pen, steps that are counted."""
+    own = tuple(map(_own_ofd, ("minimal", "letter", "table-without-groups")))
+    return (pack({name: text.encode() for name, text in OFD_OF_OTHERS.items()}), *own)
+
+
+def _own_ofd(slug: str) -> bytes:
+    edition = _edition(slug)
+    made = ofd.render(edition, {"document.pdf": pdf.render(edition)["document.pdf"]})
+    parts = unpack(made["document.ofd"])
+    return pack(
+        {
+            name: data if len(data) < _SMALL_FONT or "font_" not in name else b""
+            for name, data in parts.items()
+        }
+    )
+
+
+_SMALL_FONT = 5000
 
 
 @cache

@@ -20,10 +20,11 @@ from unittest import mock
 import pikepdf
 import seeds
 from engine import Broken, Target
-from grammars import CSV, DRAWING, HTML, MARKDOWN, PDF, WORD, YAML
+from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, WORD, YAML
 from intake_targets import INTAKE
 from lxml import etree
 from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
+from returning_targets import RETURNING
 
 from conftest import checked, resolved
 from publisher import diagnostics, pipeline, templates
@@ -31,7 +32,14 @@ from publisher.diagnostics import Finding, Severity
 from publisher.files import Unreadable
 from publisher.foreign.cleaning import cleaned
 from publisher.foreign.ink import with_ink
-from publisher.inspect import Inspection, inspect_docx, inspect_pdf, page_pictures, report
+from publisher.inspect import (
+    Inspection,
+    inspect_docx,
+    inspect_ofd,
+    inspect_pdf,
+    page_pictures,
+    report,
+)
 from publisher.model import (
     Acceptance,
     Block,
@@ -547,6 +555,12 @@ def _pdf(data: bytes) -> str:
     return "measured"
 
 
+def _ofd(data: bytes) -> str:
+    inspection = inspect_ofd("a.ofd", data)
+    _is_well_formed(inspection)
+    return _REFUSED if inspection.problem else "measured"
+
+
 def _docx(data: bytes) -> str:
     with mock.patch.dict(os.environ, {"PATH": ""}):
         inspection = inspect_docx("a.docx", data)
@@ -590,6 +604,7 @@ TARGETS = (
     Target("html", ".html", seeds.pages, of_text(HTML), _html, 100_000, 80),
     Target("textconv", ".docx", seeds.word_files, _word_parts, _textconv, 100_000, 300),
     Target("pdf", ".pdf", seeds.prints, of_pdf(PDF), _pdf, 10_000, 20),
+    Target("ofd", ".ofd", seeds.ofd_prints, of_package(part_of(OFD)), _ofd, 10_000, 60),
     Target("docx", ".docx", seeds.word_files, _word_parts, _docx, 10_000, 150),
     Target("picture", ".png", seeds.pictures, of_bytes, _picture, 10_000, 100),
     Target("drawing", ".svg", seeds.drawings, of_xml(DRAWING), _drawing, 10_000, 100),
@@ -609,5 +624,6 @@ TARGETS = (
         memory=None,
     ),
     *INTAKE,
+    *RETURNING,
 )
 BY_NAME = {target.name: target for target in TARGETS}

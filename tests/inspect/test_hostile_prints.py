@@ -12,7 +12,7 @@ from PIL import Image
 
 from publisher import cli
 from publisher import inspect as measuring
-from publisher.inspect import inspect_pdf, page_pictures, pdf
+from publisher.inspect import inspect_pdf, page_pictures, pages
 from publisher.inspect.recognise.frame import edge
 from publisher.inspect.thresholds import SAME_EDGE
 from publisher.standard import mm
@@ -60,9 +60,9 @@ def test_a_file_of_many_thousand_pages_says_so() -> None:
 def test_too_many_characters_or_lines_are_said_and_not_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf, "_MOST_CHARACTERS", 50)
+    monkeypatch.setattr(pages, "_MOST_CHARACTERS", 50)
     assert "字超过 50 个" in inspect_pdf("x.pdf", made(TEXT.replace(b"words", b"w" * 60))).problem
-    monkeypatch.setattr(pdf, "_MOST_POINTS", 50)
+    monkeypatch.setattr(pages, "_MOST_POINTS", 50)
     for lines in (b"0 9 m 99 9 l S " * 60, b"0 9 m " + b"9 9 l " * 60 + b"S"):
         assert "图和线超过 50 处" in inspect_pdf("x.pdf", made(TEXT + lines)).problem
 

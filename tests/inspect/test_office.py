@@ -13,6 +13,8 @@ from test_outside import link
 from publisher import office
 from publisher.inspect import inspect_docx, inspect_file
 from publisher.inspect.report import sentence
+from publisher.outside import sealed
+from publisher.wordfile import parts_of
 
 WORD = link()
 
@@ -122,3 +124,29 @@ def test_measuring_a_file_is_bounded_as_a_whole(
     serve_as_office(tmp_path, monkeypatch, "exit 1")
     (tmp_path / "x.docx").write_bytes(WORD)
     assert "能测量的" in sentence(inspect_file(tmp_path / "x.docx"))
+
+
+def test_several_files_are_set_after_one_start_and_each_is_known_by_its_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "starts"
+    makes = (
+        'for file; do case $file in *.docx) echo "$file %%EOF" > "${file%.docx}.pdf";; esac; done'
+    )
+    serve_as_office(tmp_path, monkeypatch, f"echo >> {log}; {makes}")
+    first, second = sealed(parts_of(WORD)), b"another"
+    with office.together([first, second]):
+        pdfs = [office.as_pdf(data) for data in (first, second, first)]
+    assert log.read_text().count("\n") == 1
+    assert pdfs[0] == pdfs[2] != pdfs[1]
+    office.as_pdf(first)
+    assert log.read_text().count("\n") == 2
+
+
+def test_what_is_not_set_among_others_is_set_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    makes = 'for file; do :; done; case $file in *-*) ;; *) echo %%EOF > "${file%.docx}.pdf";; esac'
+    serve_as_office(tmp_path, monkeypatch, makes)
+    with office.together([WORD, b"another"]):
+        assert office.as_pdf(WORD)

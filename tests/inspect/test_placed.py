@@ -11,7 +11,8 @@ import foreign_pdfs
 from conftest import edition_of
 from publisher.foreign import foreign_pdf
 from publisher.inspect import Verdict, inspect_pdf
-from publisher.inspect.pdf import Page, read_pages
+from publisher.inspect.pages import Page
+from publisher.inspect.pdf import read_pages
 from publisher.model import FinishedFile
 from publisher.renderers import pdf
 

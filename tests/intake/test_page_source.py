@@ -14,7 +14,9 @@ from PIL import Image
 from conftest import ROOT
 from publisher.files import Unreadable
 from publisher.intake import page
+from publisher.intake.recognise.text import read_text
 from publisher.intake.source import Aligned, RunShift, SourceFile, SourceParagraph, paragraphs_in
+from publisher.model import Note, plain
 from verify.sites import ENCODINGS, SITES, Pasted
 
 REAL = sorted((ROOT.parent / "shared" / "real").glob("*.html"))
@@ -98,6 +100,11 @@ def test_what_a_site_says_of_a_document_are_properties() -> None:
     assert "索 引 号：" in left(source)["公开信息"]
     assert left(source)["发布信息"] == ["来源：办公室 浏览次数：12"]
     assert shown(source) == ["关于某事的通知", *WORDS]
+
+
+def test_a_title_that_the_form_does_not_print_is_known() -> None:
+    source = read("<h2 data-generated>关于调水的<br>命令</h2><p>实施调水。</p>")
+    assert ("标题", "关于调水的命令") in source.properties
 
 
 def test_a_table_of_the_document_is_no_record() -> None:
@@ -379,3 +386,17 @@ def test_what_is_no_page_is_told(data: bytes, said: str) -> None:
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:
     with contextlib.suppress(Unreadable):
         read(html)
+
+
+def test_marks_that_lead_to_notes_are_notes_of_the_text() -> None:
+    """As Word writes them into a filtered page."""
+    html = (
+        "<p>人口<a href='#_ftn1'>[1]</a>按规定计算，面积<a href='#_ftn2'>[2]</a>另计。</p><hr>"
+        "<div><p><a href='#_ftnref1'>[1]</a> 指户籍人口。</p></div>"
+        "<div><p><a href='#_ftnref2'>[2]</a> 指建筑面积。</p></div>"
+    )
+    source = read(html)
+    made = read_text(source.blocks, source)
+    (block,) = made.blocks
+    notes = [each.content for each in block.content if isinstance(each, Note)]
+    assert [plain(each) for each in notes] == ["指户籍人口。", "指建筑面积。"]

@@ -38,11 +38,11 @@ from publisher.model import (
     Table,
     Text,
 )
+from publisher.words.sentences import ends_sentence
 from tried import tried
 
 pytestmark = pytest.mark.thorough
-# While it does not hold yet, nobody reads the smallest document of which it does not: to look for
-# that takes ten times as long.
+# Nobody reads the smallest document of which it does not hold: that takes ten times as long.
 promise = settings(tried(8), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 # -- what authors write --------------------------------------------------------------------
@@ -55,6 +55,9 @@ SENTENCES = (
     "（以下简称领导小组）设在市水务局。",
     "第一季度完成。", "附件所列项目除外。", "1月底前报送。",
 )  # fmt: skip
+LONG = (
+    "按照全市统一部署，结合实际制定本方案，各区、各有关单位要认真贯彻落实，按期报送进展情况。" * 2
+)
 HEADINGS = ("总体要求", "加强领导。", "清理岸线", "加强组织领导", "明确分工。", "其他", "附则")
 
 sentences = st.sampled_from(SENTENCES)
@@ -66,8 +69,8 @@ contents = st.one_of(
     st.tuples(sentences, words).map(
         lambda both: (Text(both[1]), Link("https://a.cn/", (Text(both[0]),)))
     ),
-    st.tuples(words, st.sampled_from([Raised("2"), Lowered("2")]), words).map(
-        lambda parts: (Text(parts[0]), parts[1], Text(parts[2]))
+    st.tuples(st.sampled_from([("长5 km", Raised("2")), ("排放CO", Lowered("2"))]), words).map(
+        lambda parts: (Text(parts[0][0]), parts[0][1], Text(f"，{parts[1]}"))
     ),
     st.tuples(words, words).map(
         lambda both: (Text(both[0]), Note((Text("按户籍人口计算。"),)), Text(both[1]))
@@ -91,30 +94,41 @@ name_lists = st.lists(
 
 
 @st.composite
-def blocks(draw: st.DrawFn, levels: int = 4) -> tuple[Block, ...]:
-    """Blocks as they may follow one another: no level is left out on the way down."""
-    made: list[Block] = [Paragraph(draw(plain_words))]
+def blocks(draw: st.DrawFn, levels: int = 4, *, mixes: bool = True) -> tuple[Block, ...]:
+    """Blocks as they may follow one another: no level is left out on the way down.
+
+    `mixes`: headings and items may be numbered together, and items begin with anything; else most
+    of a text is no heading.
+    """
+    made: list[Block] = [Paragraph(draw(plain_words) if mixes else (Text(LONG),))]
     level = depth = 0
     for _ in range(draw(st.integers(0, 9))):
         match draw(st.sampled_from(["heading", "heading", "paragraph", "item", "names"])):
-            case "heading":
-                level, depth = draw(st.integers(1, min(level + 1, levels))), 0
+            case "heading" if mixes or level or not depth:
+                deepest = level if depth and not mixes else min(level + 1, levels)
+                level, depth = draw(st.integers(1, deepest)), 0
                 made.append(Heading(level, (Text(draw(st.sampled_from(HEADINGS))),)))
+                if ends_sentence(made[-1].content):  # something runs in behind it
+                    made.append(Paragraph(draw(contents)))
             case "paragraph":
                 made.append(Paragraph(draw(contents)))
                 depth = 0
             case "item" if level < levels:
                 depth = draw(st.integers(1, min(depth + 1, levels - level)))
                 is_new = depth == 1 and isinstance(made[-1], Paragraph) and level == 0
-                made.append(Item(depth, draw(contents), begins_anew=is_new and _has_items(made)))
+                begun = () if mixes else (Text("其中，"),)
+                content = (*begun, *draw(contents))
+                made.append(Item(depth, content, begins_anew=is_new and _are_counted(made)))
             case "names":
                 made.append(draw(name_lists))
                 depth = 0
     return tuple(made)
 
 
-def _has_items(made: list[Block]) -> bool:
-    return any(isinstance(block, Item) for block in made)
+def _are_counted(made: list[Block]) -> bool:
+    """Whether the latest list has two items: only then its author can begin anew."""
+    items = [block for block in made if isinstance(block, Item) and block.depth == 1]
+    return len(items) > 1 and not items[-1].begins_anew
 
 
 COLUMNS = (
@@ -154,16 +168,20 @@ DECIMAL = (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.DECIMAL_3)
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def documents(draw: st.DrawFn, *, mixes: bool = True) -> Document:
     """Documents as offices send them."""
     kind, ending = draw(st.sampled_from([(Kind.NOTICE, "通知"), (Kind.OPINION, "意见")]))
     attached = tuple(
-        draw(tables(title)) if draw(st.booleans()) else Prose(title, draw(blocks()))
+        draw(tables(title)) if draw(st.booleans()) else Prose(title, draw(blocks(mixes=mixes)))
         for title in draw(st.sampled_from([(), ("任务分解表",), ("补贴标准", "申报材料清单")]))
     )
     issued = tuple(
         replace(
-            Prose(title, draw(blocks(3)), draw(st.sampled_from([Prose("").levels, DECIMAL]))),
+            Prose(
+                title,
+                draw(blocks(3, mixes=mixes)),
+                draw(st.sampled_from([Prose("").levels, DECIMAL])),
+            ),
             own=draw(own),
         )
         for title in draw(st.sampled_from([(), ("清理河道岸线行动方案",)]))
@@ -172,7 +190,7 @@ def documents(draw: st.DrawFn) -> Document:
     return Document(
         "case",
         Bureau(ORGANS),
-        Prose(f"关于清理河道岸线的{ending}", draw(blocks()), attachments=attached),
+        Prose(f"关于清理河道岸线的{ending}", draw(blocks(mixes=mixes)), attachments=attached),
         kind=kind,
         issuers=issuers,
         number=draw(st.sampled_from([None, "青水发〔2030〕5号"])),
@@ -188,15 +206,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-LOSES = pytest.mark.xfail(
-    reason="some lists of names and notes are lost, and told as lost", strict=False
-)
-
-
-@pytest.mark.parametrize(
-    "format_",
-    [pytest.param(name, marks=[] if name == "docx" else [LOSES]) for name in FORMATS],
-)
+@pytest.mark.parametrize("format_", FORMATS)
 @promise
 @given(document=documents())
 def test_every_word_of_any_document_is_accounted_for(format_: str, document: Document) -> None:
@@ -206,9 +216,19 @@ def test_every_word_of_any_document_is_accounted_for(format_: str, document: Doc
     assert result.held == result.kept + result.dropped
 
 
-@pytest.mark.xfail(reason="some combinations do not come back whole yet", strict=False)
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.xfail(reason="one in a hundred does not: 1　 before a sentence alone", strict=False)
+@pytest.mark.parametrize("format_", ["docx", "page"])
 @promise
 @given(document=documents())
 def test_any_document_comes_back_as_it_is(format_: str, document: Document) -> None:
     assert differences(document, format_) == []
+
+
+@pytest.mark.xfail(
+    reason="1　 before a sentence that runs in is a number only where 2　 follows", strict=False
+)
+@promise
+@given(document=documents(mixes=False))
+def test_any_document_comes_back_of_its_fragment(document: Document) -> None:
+    """A fragment has no class: what is numbered together is all headings there, or all items."""
+    assert differences(document, "fragment") == []

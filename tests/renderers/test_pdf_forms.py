@@ -14,6 +14,7 @@ from audit import rules_of_pdf_ua_broken_by
 from conftest import edition_of
 from pictured import WORDS, drawing, picture, pixels
 from printed import MM, Page, pages_of
+from publisher.diagnostics import UndrawnPicture
 from publisher.images import Image, ImageType
 from publisher.model import (
     Attachment,
@@ -37,7 +38,6 @@ from publisher.model import (
     Text,
 )
 from publisher.renderers import pdf
-from publisher.renderers.undrawn import UndrawnPicture
 from publisher.setting import compose
 from rendered import in_one_process
 

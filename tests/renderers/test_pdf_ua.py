@@ -1,4 +1,4 @@
-"""Every PDF that the tests make keeps the rules of PDF/UA-1 that a validator knows."""
+"""Every PDF that the tests make keeps the rules of PDF/UA-1 and PDF/A-2a that a validator knows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 import rendered
-from audit import rules_of_pdf_ua_broken_by
+from audit import rules_of_pdf_a_broken_by, rules_of_pdf_ua_broken_by
 
 pytestmark = rendered.in_one_process
 
@@ -18,6 +18,16 @@ pytestmark = rendered.in_one_process
 @pytest.mark.parametrize("slug", [*rendered.SLUGS, rendered.NOTICE])
 def test_a_document_keeps_all_rules(slug: str) -> None:
     assert rules_of_pdf_ua_broken_by(rendered.document(slug).finished) == set()
+
+
+@pytest.mark.parametrize("slug", [*rendered.SLUGS, rendered.NOTICE])
+def test_a_document_is_for_archives_too_unless_it_holds_pages_of_others(slug: str) -> None:
+    data = rendered.document(slug).finished
+    with Pdf.open(io.BytesIO(data)) as file:
+        claims = b"pdfaid:part" in file.Root.Metadata.read_bytes()
+        drawn = b"".join(page.Contents.read_bytes() for page in file.pages)
+    assert claims is (b"PlacedPDF" not in drawn)
+    assert not claims or rules_of_pdf_a_broken_by(data) == set()
 
 
 # -- that it can fail -------------------------------------------------------------------

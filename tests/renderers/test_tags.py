@@ -288,7 +288,8 @@ def test_a_pdf_without_tables_keeps_its_words() -> None:
 def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
     files = document("complete")
     before, after = (pikepdf.open(io.BytesIO(one)) for one in (files.raw, files.finished))
-    assert before.Root.Metadata.read_bytes() == after.Root.Metadata.read_bytes()
+    said, now_said = (file.Root.Metadata.read_bytes() for file in (before, after))
+    assert now_said.startswith(said.partition(b"</rdf:RDF>")[0])
     assert b"pdfuaid" in after.Root.Metadata.read_bytes()
     assert before.docinfo.Title == after.docinfo.Title
     assert after.Root.Lang == "zh-CN"

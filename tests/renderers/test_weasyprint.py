@@ -7,6 +7,7 @@ tables are read aloud wrongly, or why a PDF cannot be made at all.
 from __future__ import annotations
 
 import io
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ import pydyf
 import pytest
 import weasyprint
 
-from publisher.renderers import tags
+from publisher.renderers import drawn, tags
 from publisher.renderers.pdf_tags import PdfTag
 
 STYLE = """@page { size: 60mm 40mm; margin: 4mm; @bottom-center { content: counter(page) } }
@@ -130,6 +131,16 @@ def no_scope() -> bool:
     return bool(heads) and not any("/Scope" in one.get("/A", {}) for one in heads)
 
 
+def drawn_as_it_is_laid_out() -> bool:
+    """What another process draws makes the same PDF, to the byte."""
+    html = weasyprint.HTML(string=PAGE)
+    numbers = {element: number for number, element in enumerate(html.etree_element.iter())}
+    pages = drawn.drawn(html.render(), numbers)
+    sent = pickle.loads(pickle.dumps(pages))
+    made = html.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
+    return tags.mend(drawn.written([sent])) == tags.mend(made)
+
+
 def _names(tag: PdfTag) -> list[str]:
     inner = [name for kid in tag.kids if isinstance(kid, PdfTag) for name in _names(kid)]
     return [tag.name, *inner]
@@ -157,6 +168,10 @@ RELIED_ON: dict[Callable[[], bool], tuple[str, str]] = {
         "let `pages_listed_once` follow, or take it out if the list is kept by now",
     ),
     heads_repeated: ("a table that goes over pages has a head and a table on each", _NEEDLESS),
+    drawn_as_it_is_laid_out: (
+        "pages can be drawn in one process and written in another",
+        "compare `Page`, `generate_pdf` and `Stream` of WeasyPrint with renderers/drawn.py",
+    ),
     no_scope: ("header cells are written without a scope", _NEEDLESS),
 }
 

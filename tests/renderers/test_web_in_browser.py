@@ -28,7 +28,8 @@ from marked import marked
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Column, ColumnRole, Edition, Place, Prose
 from publisher.renderers import given, reconciliation
-from publisher.renderers.web import IndexEntry, render, render_index, title
+from publisher.renderers.overview import IndexEntry, render_index
+from publisher.renderers.web import render, title
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

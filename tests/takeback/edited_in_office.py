@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from returned import Desk
+from word_hands import HABITS, edited_by_hand
 
 import office
+from conftest import DOCUMENTS
 from publisher.compare import compare
 from publisher.intake.opening import opened
 from publisher.model import (
@@ -30,7 +33,6 @@ from publisher.model import (
     Text,
     plain,
 )
-from publisher.takeback.result import Reason
 from publisher.words.sentences import ends_sentence
 
 SUFFIXES = (".docx", ".docx", ".doc", ".odt")
@@ -51,13 +53,16 @@ class Edited:
     edits: tuple[tuple[str, ...], ...]
 
 
-def edited(document: Document, file: str, chance: Random, most: int = 4) -> Edited:
+def edited(
+    document: Document, file: str, chance: Random, kinds: Mapping[str, Kind] | None = None
+) -> Edited:
     """A document after some edits that do not touch one another; `file`: all words of its file."""
+    kinds = kinds or KINDS
     edits: list[tuple[str, ...]] = []
     touched = {_FILE + file}
-    for _ in range(chance.randint(1, most)):
-        kind = chance.choice(list(KINDS))
-        made = KINDS[kind](document, chance, touched)
+    for _ in range(chance.randint(1, 4)):
+        kind = chance.choice(list(kinds))
+        made = kinds[kind](document, chance, touched)
         if made is not None:
             document, edit = made
             edits.append(edit)
@@ -166,6 +171,26 @@ def _deleted(document: Document, chance: Random, touched: set[str]) -> Made:
         del blocks[spot.at]
         touched |= {spot.words, plain(after.content)}
         return _with(document, spot.prose, blocks), ("delete", spot.words[:12])
+    return None
+
+
+def _moved(document: Document, chance: Random, touched: set[str]) -> Made:
+    for spot in _sampled(document, chance, touched):
+        blocks = list(spot.prose.blocks)
+        places = [
+            each for each in _spots(document, touched, alone=True) if each.prose is spot.prose
+        ]
+        target = chance.choice(places)
+        after = blocks[spot.at + 1] if spot.at + 1 < len(blocks) else None
+        is_far = abs(target.at - spot.at) > 1
+        unique = _is_unique(touched, spot.words[:12]) and _is_unique(touched, target.words[-12:])
+        if not is_far or not unique or not isinstance(after, (Paragraph, Heading, Item)):
+            continue
+        moved = blocks[spot.at]
+        blocks.insert(target.at + 1, moved)
+        del blocks[spot.at + (target.at < spot.at)]
+        touched |= {spot.words, target.words, plain(after.content)}
+        return _with(document, spot.prose, blocks), ("move", spot.words[:12], target.words[-12:])
     return None
 
 
@@ -279,9 +304,9 @@ def _row_inserted(document: Document, chance: Random, touched: set[str]) -> Made
         key = _key_of(table.rows[row], touched)
         if not key or new in touched:
             continue
-        cells = tuple(
-            Cell((new,) if column.role is ColumnRole.TEXT else ()) for column in table.columns
-        )
+        roles = [column.role for column in table.columns]
+        worded = ColumnRole.TEXT if ColumnRole.TEXT in roles else roles[0]
+        cells = tuple(Cell((new,) if role is worded else ()) for role in roles)
         touched |= {new, key}
         rows = (*table.rows[: row + 1], Row(cells), *table.rows[row + 1 :])
         made = _with_table(document, table, replace(table, rows=rows))
@@ -309,6 +334,7 @@ KINDS: dict[str, Kind] = {
     "delete row": _row_deleted,
     "insert row": _row_inserted,
 }
+BY_HAND = KINDS | {"move": _moved}
 
 
 # -- in LibreOffice ---------------------------------------------------------------------------
@@ -361,15 +387,16 @@ DOCUMENT_NAMES = (
 class Case:
     """A document that was edited in LibreOffice, and what is to come back."""
 
+    number: int
     desk: Desk
     wanted: Document
     job: Job
 
 
-def cases(seed: int, count: int, place: Path) -> list[Case]:
+def cases(seed: int, numbers: Iterable[int], place: Path) -> list[Case]:
     """Documents with random edits, done in LibreOffice; each depends on the seed and its number."""
     made = []
-    for number in range(count):
+    for number in numbers:
         chance = Random(f"{seed} {number}")
         folder = place / str(number)
         desk = Desk.of(folder, chance.choice(DOCUMENT_NAMES))
@@ -379,31 +406,63 @@ def cases(seed: int, count: int, place: Path) -> list[Case]:
             source, target = folder / "document.docx", folder / f"back{chance.choice(SUFFIXES)}"
             source.write_bytes(data)
             tracked = chance.random() < 0.5
-            made.append(Case(desk, wanted.document, Job(source, target, wanted.edits, tracked)))
+            made.append(
+                Case(number, desk, wanted.document, Job(source, target, wanted.edits, tracked))
+            )
     name = program()
     assert name is not None
     run(name, [case.job for case in made], place)
     return made
 
 
+DRAFTS = Path(__file__).with_name("drafts")
+"""Documents as offices draft them: 请示, 通告, 办法 with a form and a table, 纪要."""
+_FOLDERS = {
+    **dict.fromkeys(DOCUMENT_NAMES, DOCUMENTS),
+    **dict.fromkeys(("request", "announcement", "measures", "meeting"), DRAFTS),
+}
+
+
+def cases_by_hand(seed: int, numbers: Iterable[int], place: Path) -> Iterator[Case]:
+    """Documents with random edits, done as Word and WPS would."""
+    for number in numbers:
+        chance = Random(f"by hand {seed} {number}")
+        folder, name = place / str(number), chance.choice(list(_FOLDERS))
+        desk = Desk.of(folder, name, _FOLDERS[name])
+        data = desk.published()
+        wanted = edited(desk.read().document, opened("document.docx", data).raw, chance, BY_HAND)
+        if wanted.edits:
+            habit, author = chance.choice(HABITS), chance.choice(("", "罗定坤"))
+            source, target = folder / "document.docx", folder / f"{habit or 'plain'}-{author}.docx"
+            source.write_bytes(data)
+            target.write_bytes(edited_by_hand(data, wanted.edits, habit, author, chance))
+            job = Job(source, target, wanted.edits, bool(author))
+            yield Case(number, desk, wanted.document, job)
+
+
 def wrong(case: Case) -> list[str]:
     """What did not come back, or came and nobody edited; and lines that changed for nothing."""
+    try:
+        said = list(_wrong(case))
+    except Exception as error:  # of any kind: it is one that did not come back
+        findings = [str(each) for each in getattr(error, "findings", ())]
+        said = ["; ".join([f"{type(error).__name__} {error}", *findings])]
+    return [f"{case.desk.slug} {case.job.target.name} {case.job.edits}: {each}" for each in said]
+
+
+def _wrong(case: Case) -> Iterator[str]:
     before = case.desk.files()
     made = case.desk.taken(case.job.target)
-    left = compare(case.desk.read().document, case.wanted).changes
-    said = [f"{each.kind.value} {each.before} → {each.after}" for each in left]
-    said += [f"{each.where}: {each.ours} / {each.theirs}" for each in made.conflicts]
-    said += [
-        f"{each.reason.name} {each.where} {each.words}"
-        for each in made.not_taken
-        # A heading below a paragraph whose deletion is tracked loses its style in LibreOffice.
-        if each.reason is not Reason.FORMAT
-    ]
-    said += [f"{name} again" for name in case.desk.take(case.job.target).files]
+    for change in compare(case.desk.read().document, case.wanted).changes:
+        yield f"{change.kind.value} {change.before} → {change.after}"
+    for conflict in made.conflicts:
+        yield f"{conflict.where}: {conflict.ours} / {conflict.theirs}"
+    for left in made.not_taken:
+        yield f"{left.reason.name} {left.where} {left.words}"
+    yield from (f"{name} again" for name in case.desk.take(case.job.target).files)
     changed = sum(_lines_gone(before[name], data) for name, data in case.desk.files().items())
     if changed > _MOST_LINES * len(case.job.edits):
-        said.append(f"{changed} lines gone")
-    return [f"{case.desk.slug} {case.job.target.name} {case.job.edits}: {each}" for each in said]
+        yield f"{changed} lines gone"
 
 
 _MOST_LINES = 6
@@ -411,5 +470,9 @@ _MOST_LINES = 6
 
 
 def _lines_gone(before: bytes, after: bytes) -> int:
-    old, new = (Counter(data.splitlines()) for data in (before, after))
+    """How many lines are gone; rows that are only counted anew are there."""
+    old, new = (
+        Counter(re.sub(rb"^[0-9]+,", b"", line) for line in data.splitlines())
+        for data in (before, after)
+    )
     return (old - new).total()

@@ -18,7 +18,7 @@ from publisher import builds, takeback
 from publisher.changes import About
 from publisher.compare import compare
 from publisher.model import Document
-from publisher.provenance import Provenance, stamped
+from publisher.provenance import Provenance, signed, stamped
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.setting.editions import edition_of
@@ -71,12 +71,13 @@ class Desk:
         """The redline from an older version, as it is given to who edits it."""
         about = About("旧", "新", "修订人", datetime.datetime(2030, 4, 20, tzinfo=datetime.UTC))
         changes = compare(old, self.read().document, edition_of)
-        return self.stamped(redline.render(changes, about)["redline.docx"], "redline.docx")
+        ours = signed(*redline.signature(changes, about))
+        return self.stamped(redline.render(changes, about)["redline.docx"], "redline.docx", ours)
 
-    def stamped(self, data: bytes, name: str) -> bytes:
+    def stamped(self, data: bytes, name: str, tracked: str = "") -> bytes:
         """A file that says what it was made from."""
         version = builds.printed_version(builds.content_of(self.content, self.slug))
-        return stamped(data, Provenance(self.slug, version, name))
+        return stamped(data, Provenance(self.slug, version, name, tracked))
 
     def sent_back(self, *edits: Edit, name: str = "document.docx", called: str = "") -> Path:
         """A published file after edits, where it is taken back from."""

@@ -109,13 +109,21 @@ EDITS: dict[str, tuple[list[on_paper.Edit], dict[str, list[str]]]] = {
         [on_paper.row_after(0, 2, ["3", "检查应急物资", "5月15日", "陆堃"])],
         {
             "division.csv": [
+                "-3,柳喆；陆堃,汇总检查记录,5月底",
                 "+3,陆堃,检查应急物资,5月15日",
+                "+4,柳喆；陆堃,汇总检查记录,5月底",
             ]
         },
     ),
     "a row goes": (
         [on_paper.row_removed(0, 2)],
-        {"division.csv": ["-2,陆堃,检查放水设施,5月10日"]},
+        {
+            "division.csv": [
+                "-2,陆堃,检查放水设施,5月10日",
+                "-3,柳喆；陆堃,汇总检查记录,5月底",
+                "+2,柳喆；陆堃,汇总检查记录,5月底",
+            ]
+        },
     ),
     "an attached text": (
         [on_paper.replaced("签字后存档", "签字盖章后存档")],
@@ -149,3 +157,51 @@ def test_a_heading_written_anew_is_known_by_its_bookmark(desk: Desk) -> None:
     path.write_text(FILES["document.md"].replace("# 检查范围", "# 检查范围 {#scope}"), "utf-8")
     desk.taken(desk.sent_back(on_paper.replaced("检查范围", "哪些水库要查")))
     assert "\n# 哪些水库要查 {#scope}\n" in path.read_text("utf-8")
+
+
+def test_a_heading_below_what_was_deleted_has_the_style_that_libreoffice_gave_it(
+    desk: Desk,
+) -> None:
+    """It gives it that of the paragraph above whose deletion is tracked: nobody did that."""
+    path = desk.sent_back(
+        on_paper.removed("检查记录于"), on_paper.styled_as("检查范围", "及其附属设施")
+    )
+    made = desk.taken(path)
+    assert told(made) == ["删除段落：请按所附分工做好检查。检查记录于5月底前报送。→"]
+    assert list(made.not_taken) == []
+
+
+def test_a_heading_that_somebody_set_as_text_is_told(desk: Desk) -> None:
+    made = desk.taken(desk.sent_back(on_paper.styled_as("检查范围", "及其附属设施")))
+    assert "不再是标题样式" in "".join(each.words for each in made.not_taken)
+
+
+SERIALS: dict[str, tuple[str, list[str], list[str]]] = {
+    "a number in a table that counts": ("9", [], ["9"]),
+    "no number": ("2-1", [], ["2-1"]),
+    "a number in one that does not": (
+        "9",
+        ["-5,陆堃,检查放水设施,5月10日", "+9,陆堃,检查放水设施,5月10日"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SERIALS)
+def test_the_number_of_a_row_is_the_programs_where_rows_are_counted(
+    tmp_path: Path, what: str
+) -> None:
+    typed, lines, told_of = SERIALS[what]
+    desk = desk_at(tmp_path)
+    path = desk.folder / "division.csv"
+    before = FILES["division.csv"]
+    if lines:
+        before = before.replace("\n2,", "\n5,")
+        path.write_text(before, "utf-8")
+    made = desk.taken(desk.sent_back(on_paper.cell(0, 2, 0, typed)))
+    after = path.read_text("utf-8")
+    changed = [f"-{line}" for line in before.splitlines() if line not in after.splitlines()]
+    changed += [f"+{line}" for line in after.splitlines() if line not in before.splitlines()]
+    assert changed == lines
+    assert [each.words for each in made.not_taken] == told_of
+    assert any("照收" in words for words in made.returned[0].sentences) == bool(lines)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import returned as on_paper
 from drafts_returned import FILES, desk_at
 from returned import Desk
 
+from publisher.intake.word.rejecting import rejected
 from publisher.takeback.result import BaseKind
 
 
@@ -143,3 +145,34 @@ def test_what_a_reviewer_does_in_a_redline_is_his(desk: Desk) -> None:
     assert "十日内整改" in "".join(change.after)
     assert made.authors[change.identifier] == ("李处长",)
     assert desk.take(path, authors=("修订人",)).files == {}
+
+
+def accepted(document: Any) -> None:
+    """All tracked changes of a file, accepted in it."""
+    body = document.element.body
+    for mark in [*body.iter(f"{on_paper.W}del")]:
+        mark.getparent().remove(mark)
+    for mark in [*body.iter(f"{on_paper.W}ins")]:
+        at = mark.getparent().index(mark)
+        mark.getparent()[at : at + 1] = list(mark)
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_what_a_reviewer_does_in_a_redline_is_his_where_ours_is_accepted_or_rejected(
+    desk: Desk, is_accepted: bool
+) -> None:
+    """The file says which changes it was made with: the first in it may be somebody else's."""
+    old = desk.read().document
+    type_in(desk, "主要负责人负总责", "分管负责人负总责")
+    data = desk.redline(old)
+    path = desk.place / "redline.docx"
+    edit = on_paper.tracked("限期整改", "十日内整改", "李处长")
+    if not is_accepted:
+        data = rejected(data, lambda author, date: False)
+    path.write_bytes(on_paper.edited(data, *[accepted] * is_accepted, edit))
+    made = desk.take(path)
+    who = {"".join(each.after): made.authors[each.identifier] for each in made.changes.changes}
+    (his,) = (words for words in who if "十日内整改" in words)
+    assert who.pop(his) == ("李处长",)
+    back = [words for words in who if "主要负责人负总责" in words]
+    assert [len(back), len(who)] == ([0, 0] if is_accepted else [1, 1])

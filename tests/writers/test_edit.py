@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from conftest import CASE, DOCUMENTS, ROOT, front, read_content
 from edited_at_random import edited_at_random
+from publisher.diagnostics import Severity
 from publisher.model import Bureau, Cell, Document, Item, Organ, Paragraph, Table, Text
 from publisher.readers import read_bureau
 from publisher.writers import UnwritableError, edit, edits
@@ -201,6 +202,60 @@ def test_a_cell_of_a_table_in_a_text_changes_alone() -> None:
     assert changed(make) == {"document.md": ["-|东区|   100 |", "+|东区| 120 |"]}
 
 
+NOTED = """\
+情况如下。
+
+| 水厂 | 供水[^leak] |
+|---|---|
+| 清溪水厂 | 733 |
+| 石湖水厂 | 402[^dry] |
+
+[^leak]: 含漏损。
+[^dry]: 其中旱季120。
+
+各水厂要加强管理。
+"""
+
+
+def of_noted_table(make: Callable[[Table], Table | None]) -> list[str]:
+    """The lines that an edit of a table takes out and puts in, whose notes the text defines."""
+    files = {"document.md": front(FRONT[: FRONT.index("附件")], NOTED).encode()}
+    old = said(files)
+    table = next(iter(old.tables))
+    made = make(table)
+    blocks = [made if each is table else each for each in old.body.blocks]
+    body = replace(old.body, blocks=tuple(each for each in blocks if each is not None))
+    made_files = edit(files, old, replace(old, body=body))
+    assert read_files(made_files, CASE, BUREAU).findings == ()
+    sides = [each["document.md"].decode().split("\n") for each in (files, made_files)]
+    return [line for line in unified_diff(*sides, n=0, lineterm="") if line[:3] in marked(line)]
+
+
+def marked(line: str) -> tuple[str, ...]:
+    return () if line.startswith(("---", "+++", "@@")) else (line[:3],)
+
+
+def test_the_notes_of_a_table_keep_their_names_where_a_row_goes() -> None:
+    def without_first(table: Table) -> Table:
+        return replace(table, rows=table.rows[1:])
+
+    assert of_noted_table(without_first) == ["-| 清溪水厂 | 733 |"]
+
+
+def test_a_note_goes_with_its_row_and_with_its_table() -> None:
+    def without_last(table: Table) -> Table:
+        return replace(table, rows=table.rows[:1])
+
+    assert of_noted_table(without_last) == [
+        "-| 石湖水厂 | 402[^dry] |",
+        "-[^dry]: 其中旱季120。",
+        "-",
+    ]
+    gone = of_noted_table(lambda table: None)
+    assert "-[^leak]: 含漏损。" in gone
+    assert not [line for line in gone if line.startswith("+")]
+
+
 def test_an_attachment_that_is_taken_out_takes_its_entry_along() -> None:
     def make(document: Document) -> Document:
         return replace(
@@ -258,7 +313,9 @@ def test_any_edit_says_what_it_should(folder: Path, kind: str, seed: int, count:
         new = edited_at_random(new, chance)
     if old.pictures or read_again(new).read == new:  # photographs are encoded anew when written
         made = edit(files, old, new)
-        assert read_files({**files, **made}, folder.name, bureau).read == new
+        again = read_files({**files, **made}, folder.name, bureau)
+        assert again.read == new
+        assert not [each for each in again.findings if each.severity is Severity.ERROR]
         marks = {data[:2] for name, data in files.items() if name.endswith((".md", ".csv"))}
         if kind in ("utf-16", "utf-8-sig"):
             assert all(made[name][:2] in marks for name in made.keys() & files.keys())

@@ -43,7 +43,8 @@ def attached_pdf_without_tags(document: Document) -> Iterator[Finding]:
     The pages of an attached PDF stand in `document.pdf`, with their tags as far as they have any.
     Where one has none, or does not itself say that it keeps PDF/UA, `document.pdf` does not say so
     either: a screen reader may read those pages wrongly, or not at all. Export the PDF anew with
-    tags, or leave it unbound (装订: 另附).
+    tags, or leave it unbound (装订: 另附). That a document keeps PDF/A is never said where pages of
+    others stand in it: nobody looks at their fonts and colours here.
     """
     for file in document.files:
         if not file.pages or file.delivery is Delivery.SEPARATE:

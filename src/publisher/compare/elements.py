@@ -103,8 +103,8 @@ def _weighed(
     return ledger.scale.weigh(*words, key.matter) if key.matter else None
 
 
-_OF_PRINT = ("red_head",)
-"""What says how the document is printed: its words are the same."""
+_OF_PRINT = ("red_head", "archive")
+"""What says how the document is printed and kept: its words are the same."""
 
 
 def _is_there(value: object, words: str) -> bool:

@@ -14,7 +14,7 @@ from publisher.importing.imported import Imported
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import LeftOut, SourceFile, SourceRemark, SourceTable
 from publisher.model import one_line
-from publisher.renderers import web
+from publisher.renderers.closed import closed, tidy
 from publisher.words.days import day_of, written
 
 
@@ -119,7 +119,7 @@ def page(made: Imported) -> bytes:
         counted=diagnostics.count(made.findings),
         sources=[_source(made, source) for source in made.intake.sources],
     )
-    return web.closed(web.tidy(html))
+    return closed(tidy(html))
 
 
 def _passages(made: Imported, given: Sequence[LeftOut]) -> list[ImportedPassage]:

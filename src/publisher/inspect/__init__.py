@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher import office
 from publisher.bounded import bounded
 from publisher.files import Unreadable, contents
+from publisher.inspect import ofd, pdf
 from publisher.inspect.area import Area, area_of
 from publisher.inspect.circumstances import FOREIGN, Circumstances
 from publisher.inspect.measure import (
@@ -18,7 +20,7 @@ from publisher.inspect.measure import (
     measure,
     measure_settings,
 )
-from publisher.inspect.pdf import read_pages
+from publisher.inspect.pages import Page
 from publisher.inspect.pictures import page_pictures
 from publisher.inspect.readings import Reading
 from publisher.inspect.recognise import recognise
@@ -40,10 +42,12 @@ __all__ = [
     "area_of",
     "inspect_docx",
     "inspect_file",
+    "inspect_ofd",
     "inspect_pdf",
     "office_version",
     "page_pictures",
     "pictures_of",
+    "set_together",
 ]
 
 
@@ -121,7 +125,14 @@ class Inspection:
 
 def inspect_pdf(name: str, data: bytes, circumstances: Circumstances = FOREIGN) -> Inspection:
     """A PDF measured; its `problem` says why where that is not possible."""
-    return _measured(name, data, "PDF 中每个字和每条线的位置", circumstances)
+    how = "PDF 中每个字和每条线的位置"
+    return _measured(name, data, how, circumstances, pdf.read_pages)
+
+
+def inspect_ofd(name: str, data: bytes, circumstances: Circumstances = FOREIGN) -> Inspection:
+    """An OFD measured; its `problem` says why where that is not possible."""
+    how = "OFD 中每个字和每条线的位置"
+    return _measured(name, data, how, circumstances, ofd.read_pages)
 
 
 def inspect_docx(name: str, data: bytes, circumstances: Circumstances = FOREIGN) -> Inspection:
@@ -135,10 +146,25 @@ def inspect_docx(name: str, data: bytes, circumstances: Circumstances = FOREIGN)
         return _unmeasured(name, error)
     if made is not None:
         how = "由 LibreOffice 排版后，每个字和每条线的位置"
-        return _with_settings(_measured(name, made, how, circumstances), settings, circumstances)
+        measured = _measured(name, made, how, circumstances, pdf.read_pages)
+        return _with_settings(measured, settings, circumstances)
     measurements = measure_settings(settings, why or _FAILED, circumstances)
     how = "只看 Word 文件中的设置：" + (why or _FAILED)
     return Inspection(name, how, None, measurements, failed=not why)
+
+
+def set_together(files: Iterable[bytes]) -> AbstractContextManager[None]:
+    """Inside, each of these DOCX is measured as LibreOffice set them all, after one start."""
+    return office.together([data for file in files if (data := _sealed(file))])
+
+
+def _sealed(file: bytes) -> bytes:
+    """A DOCX as LibreOffice is given it; nothing where it is not."""
+    try:
+        parts = parts_of(file)
+        return b"" if office.why_not_set(parts) else sealed(parts)
+    except Unreadable:
+        return b""
 
 
 def _unmeasured(name: str, error: Unreadable) -> Inspection:
@@ -175,9 +201,15 @@ def _with_settings(
 _FAILED = "LibreOffice 没有把它排出来"
 
 
-def _measured(name: str, data: bytes, how: str, circumstances: Circumstances) -> Inspection:
+def _measured(
+    name: str,
+    data: bytes,
+    how: str,
+    circumstances: Circumstances,
+    read: Callable[[bytes], tuple[Page, ...]],
+) -> Inspection:
     try:
-        pages = read_pages(data)
+        pages = read(data)
         seen = recognise(pages, circumstances)
     except Unreadable as error:
         return _unmeasured(name, error)
@@ -197,13 +229,16 @@ _READING = 60
 
 
 def inspect_file(path: Path, circumstances: Circumstances = FOREIGN) -> Inspection:
-    """A `.pdf` or `.docx` measured within bounds; OSError where it may not be read."""
-    inspect = inspect_pdf if _is_pdf(path) else inspect_docx
+    """A `.pdf`, `.ofd` or `.docx` measured within bounds; OSError where it may not be read."""
+    inspect = _INSPECT[path.suffix.lower()]
     name = _printable(path.name)
     try:
         return bounded(lambda: inspect(name, contents(path), circumstances), _seconds(path))
     except Unreadable as error:
         return _unmeasured(name, error)
+
+
+_INSPECT = {".pdf": inspect_pdf, ".ofd": inspect_ofd, ".docx": inspect_docx}
 
 
 def _printable(name: str) -> str:
@@ -212,11 +247,12 @@ def _printable(name: str) -> str:
 
 
 def _seconds(path: Path) -> int:
-    return _READING if _is_pdf(path) else _READING + office.TIMEOUT
+    return _READING + (office.TIMEOUT if path.suffix.lower() == ".docx" else 0)
 
 
 def pictures_of(path: Path) -> tuple[bytes, ...]:
-    """A picture of each page of a `.pdf` or `.docx`; none where they cannot be had within bounds.
+    """A picture of each page of a `.pdf` or `.docx`; none where they cannot be had within bounds,
+    nor of an OFD, which nothing draws here.
 
     OSError where it may not be read.
     """
@@ -228,11 +264,9 @@ def pictures_of(path: Path) -> tuple[bytes, ...]:
 
 def _pictures(path: Path) -> tuple[bytes, ...]:
     data = contents(path)
-    if not _is_pdf(path):
+    if path.suffix.lower() == ".ofd":
+        return ()
+    if path.suffix.lower() != ".pdf":
         parts = parts_of(data)
         data = (None if reaches_out(parts) else office.as_pdf(sealed(parts))) or b""
     return page_pictures(data)
-
-
-def _is_pdf(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf"

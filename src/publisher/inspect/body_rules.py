@@ -12,8 +12,8 @@ from publisher.inspect.area import LANDSCAPE
 from publisher.inspect.cells import table_boxes
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.lines import BLANKS, Line, is_text, joined
+from publisher.inspect.pages import Box, Glyph
 from publisher.inspect.paragraphs import Paragraph, ends_open, goes_on, paragraphs
-from publisher.inspect.pdf import Box, Glyph
 from publisher.inspect.readings import (
     Absent,
     Hidden,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from publisher.inspect import thresholds
 from publisher.inspect.lines import Line, parted_at
-from publisher.inspect.pdf import Box, Page, Stroke
+from publisher.inspect.pages import Box, Page, Stroke
 from publisher.inspect.thresholds import Points
 from publisher.standard import NOTHING, Length
 

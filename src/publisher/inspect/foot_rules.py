@@ -10,7 +10,7 @@ from publisher.inspect.area import LANDSCAPE, STANDARD
 from publisher.inspect.cells import table_boxes
 from publisher.inspect.faces import face_of
 from publisher.inspect.lines import Line, joined
-from publisher.inspect.pdf import DASHES, NO_BOX, Box, Page
+from publisher.inspect.pages import DASHES, NO_BOX, Box, Page
 from publisher.inspect.readings import (
     Absent,
     Hidden,

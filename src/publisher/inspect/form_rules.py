@@ -10,7 +10,7 @@ from publisher.inspect.colors import hexadecimal, is_red
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.head_rules import below_mark
 from publisher.inspect.lines import Line, is_text, joined
-from publisher.inspect.pdf import Box, Stroke
+from publisher.inspect.pages import Box, Stroke
 from publisher.inspect.readings import (
     Absent,
     Measure,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from publisher.inspect.colors import hexadecimal, is_red
 from publisher.inspect.lines import BLANKS, Line, is_text, joined
-from publisher.inspect.pdf import Box, Glyph
+from publisher.inspect.pages import Box, Glyph
 from publisher.inspect.readings import (
     Absent,
     Hidden,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publisher.inspect import thresholds
 from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.lines import CLOSING
-from publisher.inspect.pdf import Glyph
+from publisher.inspect.pages import Glyph
 from publisher.standard import FANG, HEI, KAI, Typeface
 
 FACES = {1: HEI, 2: KAI, 3: FANG, 4: FANG}

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from publisher import standard
 from publisher.inspect import thresholds
-from publisher.inspect.pdf import Box, Glyph, GlyphStyle, Page
+from publisher.inspect.pages import Box, Glyph, GlyphStyle, Page
 from publisher.inspect.thresholds import Points
 from publisher.standard import EM_ABOVE, EM_BELOW, INK_ABOVE, Length
 

@@ -14,8 +14,8 @@ from publisher.inspect.area import STANDARD
 from publisher.inspect.colors import hexadecimal, is_black
 from publisher.inspect.faces import face_of, is_bold, is_chinese
 from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line, is_text
+from publisher.inspect.pages import Box, Glyph, Page
 from publisher.inspect.paragraphs import Paragraph, paragraphs
-from publisher.inspect.pdf import Box, Glyph, Page
 from publisher.inspect.readings import (
     Absent,
     Hidden,

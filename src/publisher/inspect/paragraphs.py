@@ -13,7 +13,7 @@ from publisher.inspect import thresholds
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.headings import NumberedParagraph, has_short_lead, heading_lengths
 from publisher.inspect.lines import CLOSING, OPENING, Line, is_text, joined
-from publisher.inspect.pdf import Glyph
+from publisher.inspect.pages import Glyph
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import Characters
 from publisher.standard import NOTHING

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from publisher.inspect import thresholds
 from publisher.inspect.area import LANDSCAPE
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Page, PlacedPicture
+from publisher.inspect.pages import Page, PlacedPicture
 from publisher.inspect.readings import Absent, Hidden, Measure, Reading, Spot, Words, at
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import Dots

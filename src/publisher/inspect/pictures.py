@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from publisher.inspect.pdf import MOST_PAGES
+from publisher.inspect.pages import MOST_PAGES
 
 WIDTH, LONGEST = 480, 2000
 """Of an upright page, and of the longer side of any, in pixels."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Box, Glyph, Stroke
+from publisher.inspect.pages import Box, Glyph, Stroke
 from publisher.inspect.recognised import Part, Recognised
 from publisher.rules import Quantity
 from publisher.standard import Length, Typeface

@@ -10,7 +10,7 @@ from publisher import standard
 from publisher.inspect.area import Area
 from publisher.inspect.cells import Cell
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Page, Stroke
+from publisher.inspect.pages import Page, Stroke
 from publisher.inspect.thresholds import Characters, Lines
 from publisher.model import Form
 from publisher.standard import Length

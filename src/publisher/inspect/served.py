@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.headings import FACES
+from publisher.inspect.pages import Glyph
 from publisher.inspect.paragraphs import paragraphs
-from publisher.inspect.pdf import Glyph
 from publisher.inspect.recognised import Part, Recognised
 from publisher.standard import FANG, HEI, KAI, SONG, TYPEFACES, XIAO_BIAO_SONG, Typeface
 

@@ -16,7 +16,7 @@ from publisher.inspect import thresholds
 from publisher.inspect.cells import Cell, edges_of, table_boxes
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.lines import joined
-from publisher.inspect.pdf import Box
+from publisher.inspect.pages import Box
 from publisher.inspect.readings import Absent, Hidden, Measure, Reading, Spot, Words, at
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import Points

@@ -20,7 +20,7 @@ from publisher.model import (
     Table,
 )
 
-_NOT_SHOWN = ("sides", "red_head", "seal", "disclosure", "web")
+_NOT_SHOWN = ("sides", "red_head", "archive", "seal", "disclosure", "web")
 """Fields of a document that no file shows its reader, or that it may show in part."""
 
 
@@ -57,6 +57,7 @@ def _bare(document: Document) -> Document:
         document,
         sides=empty.sides,
         red_head=empty.red_head,
+        archive=empty.archive,
         seal=empty.seal,
         disclosure=empty.disclosure,
         web=empty.web,

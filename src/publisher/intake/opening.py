@@ -14,6 +14,7 @@ from publisher.filetypes import (
     FINISHED,
     PAGE_SUFFIXES,
     PICTURES,
+    PRINT_SUFFIXES,
     SHEET_SUFFIXES,
     TEXT_SUFFIXES,
     WORD_SUFFIXES,
@@ -26,7 +27,7 @@ READERS: dict[str, Callable[[str, bytes], SourceFile]] = {
     **dict.fromkeys(WORD_SUFFIXES, word.read),
     **dict.fromkeys(PAGE_SUFFIXES, page.read),
     **dict.fromkeys(TEXT_SUFFIXES, plain.read),
-    ".pdf": pdf.read,
+    **dict.fromkeys(PRINT_SUFFIXES, pdf.read),
     **dict.fromkeys(SHEET_SUFFIXES, sheets.read),
 }
 """What reads a file of each of `DOCUMENT_SUFFIXES`."""

@@ -207,6 +207,8 @@ class SourcePicture:
     is_turned: bool = False
     """Whether it is shown on its side, its upper edge at the left."""
     room: Room = Room.TEXT
+    is_landscape: bool = False
+    """Whether its page is."""
 
 
 SourceBlock = SourceParagraph | SourceTable | SourcePicture
@@ -223,6 +225,10 @@ class LeftOut:
     """Of their paragraph; 0 where they have none."""
     source: str = ""
     """The name of its file; empty where one alone is meant."""
+
+
+NOT_IN_FILE = "图片不在文件里"
+"""The kind of a remark on a picture that a page names: its words end with its address."""
 
 
 @dataclass(frozen=True, slots=True)

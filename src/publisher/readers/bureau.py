@@ -63,6 +63,7 @@ def _bureau(entry: BureauEntry, page: PageChoice, values: Values) -> Bureau:
             Organ(organ.name, organ.short_name, organ.mark, organ.code) for organ in entry.organs
         ),
         page=page,
+        archive=entry.archive,
         site=Site(**(entry.site or SiteEntry.model_validate({})).model_dump()),
         people=tuple(
             Named(name, spellings or (), values.place_of(("人员", name)))

@@ -14,6 +14,7 @@ from publisher.forms import form_of
 from publisher.limits import MOST_ATTACHED, MOST_BYTES, MOST_FILES, MOST_FINDINGS
 from publisher.model import (
     STANDARD_LEVELS,
+    Archive,
     Attachment,
     Block,
     Bureau,
@@ -31,6 +32,7 @@ from publisher.model import (
     SourceLines,
     Table,
     WebRecord,
+    WrittenFile,
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
@@ -56,6 +58,9 @@ _FENCE = "---"
 _TYPES = (".md", ".csv", *PICTURES, *FINISHED)
 """Of the files that a document is made of."""
 
+_WRITTEN = (".md", ".csv")
+"""Of those that are written, and not given."""
+
 _DEEPEST = 3
 """Of attachments: those to an attachment of what a document issues."""
 
@@ -74,9 +79,11 @@ class _Numbered:
         return tuple((line, Place(file, n)) for n, line in enumerate(self.lines, self.first))
 
 
-def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[Finding]]:
-    """The document in `folder`, as far as it can be read; None where its `document.md` cannot."""
-    return _FolderReader(folder, bureau).document()
+def read_document(
+    folder: Path, bureau: Bureau, file: str = FILE
+) -> tuple[Document | None, list[Finding]]:
+    """The document in `folder`, as far as it can be read; None where its `file` cannot."""
+    return _FolderReader(folder, bureau, file).document()
 
 
 def _is_cut(faults: Iterable[Finding]) -> bool:
@@ -148,8 +155,9 @@ def parted(source: Source) -> tuple[_Numbered, _Numbered] | None:
 class _FolderReader:
     """Reads the files of one folder, and keeps the findings."""
 
-    def __init__(self, folder: Path, bureau: Bureau) -> None:
+    def __init__(self, folder: Path, bureau: Bureau, file: str) -> None:
         self.folder = folder
+        self.file = file
         self.bureau = bureau
         self.name = f"{folder.parent.name}/{folder.name}"
         self.faults: list[Finding] = []
@@ -159,12 +167,12 @@ class _FolderReader:
         self.tables_left = TablesLeft()
         self.text_left = TextLeft()
         self.files_left = MOST_FILES
-        self._named = {FILE}
+        self._named = {file}
         """The files that the content names."""
 
     def document(self) -> tuple[Document | None, list[Finding]]:
-        place = Place(f"{self.name}/{FILE}")
-        source = self._read(self.folder / FILE, place.file, place, self.folder.parent)
+        place = Place(f"{self.name}/{self.file}")
+        source = self._read(self.folder / self.file, place.file, place, self.folder.parent)
         if source is None:
             return None, self.faults
         front, text = self._split(source)
@@ -188,6 +196,7 @@ class _FolderReader:
             accepted=accepted.findings,
             accepted_rules=accepted.rules,
             comments=comments,
+            sources=tuple(self._sources(document)),
         ), self.faults
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
@@ -232,6 +241,20 @@ class _FolderReader:
                 name = os.fsencode(path.name).decode(errors="backslashreplace")
                 yield findings.unused_file(Place(f"{self.name}/{name}"), name)
 
+    def _sources(self, document: Document) -> Iterator[WrittenFile]:
+        """The texts and tables that the content names, where archives are to get them.
+
+        Which could not be read was told when they were.
+        """
+        if document.archived_as is not Archive.SOURCES:
+            return
+        for name in sorted(self._named):
+            path = self.folder / name
+            if path.suffix.lower() in _WRITTEN:
+                data, _ = read_bytes(path, name, Place(f"{self.name}/{name}"), self.folder.parent)
+                if data is not None:
+                    yield WrittenFile(name, data)
+
     def _document(
         self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place
     ) -> Document:
@@ -262,6 +285,7 @@ class _FolderReader:
             form=entry.form or form_of(entry.kind),
             sides=entry.sides,
             red_head=entry.red_head,
+            archive=entry.archive,
             issuers=tuple(self._organs(entry.issuers)),
             mark=entry.mark,
             number=entry.number,
@@ -289,9 +313,14 @@ class _FolderReader:
                 keywords=entry.keywords,
                 summary=entry.summary,
                 published=entry.published,
+                time=entry.time,
                 validity=entry.validity,
                 address=entry.address,
                 related=tuple(entry.related.items()),
+                amends=entry.amends,
+                repeals=entry.repeals,
+                replaces=entry.replaces,
+                explains=entry.explains,
             ),
             place=place,
             places=_places(self.values),

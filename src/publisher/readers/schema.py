@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from publisher.diagnostics import Finding
 from publisher.keys import NAMES
 from publisher.model import (
+    Archive,
     ColumnRole,
     Delivery,
     Form,
@@ -107,6 +108,17 @@ def _one_clause(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
     return columns
 
 
+def _time_of_day(value: object) -> object:
+    """Two digits each of hour and minute."""
+    match = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise PydanticCustomError("time_of_day", "no time of day")
+    return f"{match[1]:0>2}:{match[2]}"
+
+
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：][0-5][0-9])?")
+
+
 def _web_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
         raise PydanticCustomError("web_address", "no address of a page")
@@ -115,6 +127,7 @@ def _web_address(value: str) -> str:
 
 Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_several)]
 Margin = Annotated[float, BeforeValidator(_margin)]
@@ -295,6 +308,7 @@ class FrontMatter(_Entry):
     form: FormName | None = None
     sides: SidesName = Sides.BOTH
     red_head: RedHead = RedHead.PRINTED
+    archive: Archive | None = None
     levels: LevelForms | None = None
     continuous: LevelForms = ()
     issued: tuple[IssuedEntry, ...] = ()
@@ -304,9 +318,14 @@ class FrontMatter(_Entry):
     keywords: Lines = ()
     summary: Line | None = None
     published: Date | None = None
+    time: TimeOfDay | None = None
     validity: Line | None = None
     address: WebAddress | None = None
     related: dict[Line, WebAddress] = {}
+    amends: Lines = ()
+    repeals: Lines = ()
+    replaces: Lines = ()
+    explains: Lines = ()
 
 
 class OrganEntry(_Entry):
@@ -348,10 +367,34 @@ class BureauEntry(_Entry):
 
     organs: tuple[OrganEntry, ...] = Field((), alias="发文机关")
     page: Annotated[PageEntry | None, BeforeValidator(_named)] = Field(None, alias="版面")
+    archive: Archive = Field(Archive.OFD, alias="归档")
     site: SiteEntry | None = Field(None, alias="网站")
     people: dict[Line, Lines | None] = Field({}, alias="人员")
     departments: dict[Line, Lines | None] = Field({}, alias="部门")
     terms: dict[Line, Lines | None] = Field({}, alias="术语")
+
+
+class SiteColumnEntry(_Entry):
+    """One entry of 栏目 in `archive.yaml`; without conditions it takes what no other does."""
+
+    name: Line = Field(alias="名称")
+    type: Line | None = Field(None, alias="类型")
+    description: Line | None = Field(None, alias="描述")
+    keywords: Lines = Field((), alias="关键词")
+    kinds: Lines = Field((), alias="文种")
+    subjects: Lines = Field((), alias="主题分类")
+    documents: Lines = Field((), alias="公文")
+
+
+class ArchiveEntry(_Entry):
+    """`archive.yaml`."""
+
+    name: Line | None = Field(None, alias="名称")
+    address: WebAddress | None = Field(None, alias="网址")
+    columns: tuple[SiteColumnEntry, ...] = Field((), alias="栏目")
+    renamed: dict[Line, Line] = Field({}, alias="改名")
+    earlier: dict[Line, Lines] = Field({}, alias="以前的版本")
+    withdrawn: Lines = Field((), alias="撤下")
 
 
 class AcceptanceEntry(_Entry):
@@ -486,6 +529,8 @@ def _expected(problem: Any) -> str:
             return "边距应写作 37mm 或 3.7厘米，不能是负数。"
         case "pitch":
             return "行距应写作 28磅。"
+        case "time_of_day":
+            return "时间应写作 09:30，从 00:00 到 23:59。"
         case "web_address":
             return "应为完整的网址，以 http:// 或 https:// 开头。"
         case "several_columns":
@@ -511,4 +556,5 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "发文机关": OrganEntry,
     "版面": PageEntry,
     "接受": AcceptanceEntry,
+    "栏目": SiteColumnEntry,
 }

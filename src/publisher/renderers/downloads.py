@@ -31,6 +31,8 @@ class Download:
     """The table, picture or attachment that it holds, as its name begins; empty for the whole
     document.
     """
+    saved_as: str = ""
+    """What it is called once it is saved: as people know the document."""
     known_as: str = ""
     """What its author calls it: of pictures and finished files alone."""
     words: str = ""
@@ -47,8 +49,11 @@ def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, .
     subjects = {"": "公文全文", **dict(_subjects(edition))}
     order = {part: place for place, part in enumerate(subjects)}
     authors = _given(edition)
+    document = edition.document
+    called = " ".join(filter(None, (document.number, one_line(document.body.title))))
     offered = [
-        _download(name, content, subjects, authors.get(name)) for name, content in files.items()
+        _download(name, content, subjects, authors.get(name), called)
+        for name, content in files.items()
     ]
     return tuple(
         sorted(
@@ -102,18 +107,47 @@ def _download(
     content: bytes,
     subjects: Mapping[str, str],
     authors: SetPicture | SetFile | None,
+    called: str,
 ) -> Download:
     match = re.fullmatch(r"((?:attachment|table|picture)-[0-9]+)\.[a-z]+", name)
     part = match[1] if match else ""
+    suffix = PurePosixPath(name).suffix
     return Download(
         name,
         subjects.get(part, part),
         len(content),
         hashlib.sha256(content).hexdigest(),
         part,
-        str(PurePosixPath(authors.name).with_suffix(PurePosixPath(name).suffix)) if authors else "",
+        file_name(called, subjects.get(part, part) if part else "", suffix),
+        str(PurePosixPath(authors.name).with_suffix(suffix)) if authors else "",
         authors.words if isinstance(authors, SetPicture) else "",
     )
+
+
+LONGEST_NAME = 255
+"""Bytes of a file's name: no file system takes a longer one."""
+_NOT_IN_NAMES = re.compile(
+    r'[\x00-\x1f\x7f\\/:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+'
+)
+"""What the names of files cannot have in Windows, or what would show them otherwise."""
+
+
+def file_name(called: str, part: str, suffix: str) -> str:
+    """The name by which people know a file: 发文字号, title and the part that it holds.
+
+    Of the title as much as there is room for.
+    """
+    end = _safe(f"（{part}）" if part else "")
+    end = (end if len(end.encode()) <= LONGEST_NAME // 2 else "") + suffix
+    words = _safe(called).strip(" .") or "公文"
+    room = LONGEST_NAME - len(end.encode())
+    if len(words.encode()) > room:
+        words = words.encode()[: room - len("…".encode())].decode(errors="ignore") + "…"
+    return words + end
+
+
+def _safe(words: str) -> str:
+    return " ".join(_NOT_IN_NAMES.sub(" ", words).split())
 
 
 def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
@@ -121,12 +155,3 @@ def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Downlo
     return [
         (subject, list(files)) for subject, files in groupby(offered, lambda file: file.subject)
     ]
-
-
-def size(length: int) -> str:
-    """A file's size as a person reads it: whole KB, tenths of a MB."""
-    if length < 1024:
-        return f"{length} 字节"
-    if length < 1024**2:
-        return f"{round(length / 1024)} KB"
-    return f"{length / 1024**2:.1f} MB"

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from publisher.filetypes import FINISHED
 from publisher.images import Image, ImageType
 from publisher.model import Edition, SetFile, SetPicture
 from publisher.renderers.raster import DRAWING_DPI, POINTS_PER_INCH, drawing_as_png
 from publisher.renderers.screen import WIDEST, on_screen
 from publisher.standard import Length
-
-FILES = (
-    *(f"picture-*{kind.suffix}" for kind in ImageType),
-    *(f"attachment-*{kind.suffix}" for kind in ImageType),
-    *(f"attachment-*{suffix}" for suffix in FINISHED),
-)
-"""The names that they may have."""
 
 
 def render(edition: Edition) -> dict[str, bytes]:
@@ -36,7 +28,7 @@ def render(edition: Edition) -> dict[str, bytes]:
 def pictures(edition: Edition) -> dict[str, bytes]:
     """The pictures alone, as any site takes them: few take drawings."""
     return {
-        site_file_of(stem, each): _as_pixels(each.image).data for stem, each in pictures_of(edition)
+        site_file_of(stem, each): as_pixels(each.image).data for stem, each in pictures_of(edition)
     }
 
 
@@ -44,7 +36,7 @@ def shown(edition: Edition) -> dict[str, tuple[bytes, ...]]:
     """By the names that any site takes, all files in which a picture may be shown as it is."""
     return {
         site_file_of(stem, each): (
-            _as_pixels(each.image).data,
+            as_pixels(each.image).data,
             each.image.data,
             on_screen(each.image).image.data,
         )
@@ -52,7 +44,7 @@ def shown(edition: Edition) -> dict[str, tuple[bytes, ...]]:
     }
 
 
-def _as_pixels(image: Image) -> Image:
+def as_pixels(image: Image) -> Image:
     """The picture; of a drawing, one as wide as is of use on screens."""
     if not image.is_drawing:
         return image

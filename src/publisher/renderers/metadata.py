@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from publisher.filetypes import type_of
@@ -59,20 +60,38 @@ class Tag:
 
 def page_tags(document: Document) -> tuple[Tag, ...]:
     """The tags for which document and bureau gave data, in the order of the data file."""
-    values = _values(document)
+    return tags_of(tag_values(document))
+
+
+def tags_of(values: Mapping[str, str]) -> tuple[Tag, ...]:
+    """The tags for which there is a value, in the order of the data file."""
     return tuple(_tags(_declared(), values))
 
 
-def _declared() -> list[dict[str, str]]:
+def missing_tags(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The tags that a page must have and that no value is given for: each with the name of that."""
+    return tuple(
+        (tag["name"], tag["value"])
+        for tag in _declared()
+        if tag.get("required") and not values.get(tag["value"])
+    )
+
+
+def _declared() -> list[dict[str, Any]]:
     path = folder("web") / TAGS
     try:
-        declared: list[dict[str, str]] = tomllib.loads(path.read_text("utf-8"))["tag"]
+        return _parsed(path.read_text("utf-8"))
     except (OSError, KeyError, ValueError) as error:
         raise BrokenTemplate(f"{path.name} 无法读取（{error}），请对照原文件改正") from None
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> list[dict[str, Any]]:
+    declared: list[dict[str, Any]] = tomllib.loads(text)["tag"]
     return declared
 
 
-def _tags(declared: Iterable[Mapping[str, str]], values: Mapping[str, str]) -> Iterator[Tag]:
+def _tags(declared: Iterable[Mapping[str, Any]], values: Mapping[str, str]) -> Iterator[Tag]:
     for tag in declared:
         attribute = "property" if "property" in tag else "name"
         content = values.get(tag["value"], "")
@@ -80,16 +99,18 @@ def _tags(declared: Iterable[Mapping[str, str]], values: Mapping[str, str]) -> I
             yield Tag(attribute, tag[attribute], content)
 
 
-def _values(document: Document) -> dict[str, str]:
+def tag_values(document: Document) -> dict[str, str]:
     """What a tag may say, by the names that the data file uses."""
     site, record = document.bureau.site, document.web
+    day = record.published.isoformat() if record.published else ""
     return {
         "site_name": site.name,
         "site_domain": site.domain,
         "site_identifier": site.identifier,
         "title": one_line(document.body.title),
-        # A time of day is not known; the date alone is true.
-        "published": record.published.isoformat() if record.published else "",
+        # Where no time of day is given, the date alone is true.
+        "published": f"{day} {record.time}" if day and record.time else day,
+        "published_day": day,
         "issuers": "、".join(organ.name for organ in document.issuers),
         "keywords": ";".join(record.keywords),
         "summary": record.summary or "",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
 from publisher.images import Image, ImageType
-from publisher.model import Edition, plain
-from publisher.renderers import tags
+from publisher.model import Archive, Edition, plain
+from publisher.renderers import table, tags
+from publisher.renderers.archival import Sources
 from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
+from publisher.renderers.parts import PagesPart, leave
 from publisher.renderers.spans import set_lines
 from publisher.renderers.undrawn import all_drawn
 from publisher.setting import compose
@@ -32,18 +36,57 @@ from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typefac
 from publisher.words.days import written
 
 if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
     from weasyprint.urls import URLFetcher
 
+    from publisher.renderers.drawn import DrawnPages
+
+Files = dict[str, bytes]
+"""Finished files by name."""
+
 
 def render(edition: Edition) -> dict[str, bytes]:
-    """`document.pdf`: the whole document as PDF/UA-1, with bookmarks, title and language.
+    """`document.pdf`: the whole document as PDF/UA-1 and PDF/A-2a, with bookmarks and title.
 
     `attachment-N.pdf` for each attachment that is not bound with it, as far as it is set here.
     """
     composition = compose(edition)
-    enclosed = enclosed_in(composition.following)
-    files = {"document.pdf": as_pdf(partial(_html, composition, None), enclosed)}
+    enclosed, sources = enclosed_in(composition.following), sources_of(edition)
+    whole = as_pdf(partial(_html, composition, None), enclosed, sources)
+    return {"document.pdf": whole} | _separate(composition)
+
+
+def set_part(edition: Edition, part: PagesPart) -> DrawnPages | None:
+    """The pages of a part of `document.pdf`, drawn; None where they are not drawn apart."""
+    return drawn_part(_html(compose(edition), None, prepare()), part)
+
+
+def join(edition: Edition, parts: Sequence[PagesPart], drawn: Sequence[DrawnPages | None]) -> Files:
+    """What `render` gives, of the pages of all parts: byte for byte the same.
+
+    Where some cannot be drawn apart, or begin on other pages than counted, all are set anew.
+    """
+    from publisher.renderers.drawn import LostFont, written
+
+    prepare()
+    known = [pages for pages in drawn if pages is not None]
+    begins = accumulate((len(pages.pages) for pages in known), initial=1)
+    as_counted = all(part.number == begin for part, begin in zip(parts, begins, strict=False))
+    if len(known) < len(parts) or not as_counted:
+        return render(edition)
+    composition = compose(edition)
+    try:
+        enclosed = enclosed_in(composition.following)
+        whole = tags.mend(written(known), enclosed, sources_of(edition))
+    except LostFont:
+        return render(edition)
+    return {"document.pdf": whole} | _separate(composition)
+
+
+def _separate(composition: Composition) -> Files:
+    """The attachments that are not bound with the document."""
+    files = {}
     for separate in composition.separate:
         name = f"attachment-{separate.attachment.ordinal}.pdf"
         enclosed = enclosed_in(separate.following)
@@ -52,13 +95,24 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 
 def as_pdf(
-    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, AttachedPdf] | None = None
+    html: Callable[[tuple[ServedFace, ...]], str],
+    enclosed: Mapping[int, AttachedPdf] | None = None,
+    sources: Sources | None = None,
 ) -> bytes:
-    """HTML for print, made for the faces that serve, as PDF/UA-1.
+    """HTML for print, made for the faces that serve, as PDF/UA-1 and PDF/A-2a.
 
-    In the rooms for them stand the pages of the PDFs that are `enclosed`.
+    In the rooms for them stand the pages of the PDFs that are `enclosed`; `sources` are inside.
     """
-    return tags.mend(set_pages(html(prepare())), enclosed)
+    return tags.mend(set_pages(html(prepare())), enclosed, sources)
+
+
+def sources_of(edition: Edition) -> dict[str, bytes]:
+    """What archives get inside: what the document was written in, and its tables as workbooks."""
+    document = edition.document
+    if document.archived_as is not Archive.SOURCES:
+        return {}
+    books = {name: data for name, data in table.render(edition).items() if name.endswith(".xlsx")}
+    return {source.name: source.data for source in document.sources} | books
 
 
 def set_pages(html: str) -> bytes:
@@ -71,6 +125,19 @@ def set_pages(html: str) -> bytes:
     return pdf
 
 
+def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
+    """The pages of a part of HTML for print."""
+    from weasyprint import HTML
+
+    from publisher.renderers.drawn import drawn
+
+    document = HTML(string=html, url_fetcher=_no_fetching())
+    numbers = {element: number for number, element in enumerate(document.etree_element.iter())}
+    leave(document.etree_element, part)
+    with all_drawn(html):
+        return drawn(document.render(), numbers)
+
+
 def prepare() -> tuple[ServedFace, ...]:
     """The faces that serve, ready for use; a process that waits for work can do it beforehand."""
     import weasyprint  # noqa: F401
@@ -79,6 +146,26 @@ def prepare() -> tuple[ServedFace, ...]:
     faces = fonts.served_faces(where)
     fonts.use(faces, where)
     return faces
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of libraries of the system that set lines, by their names."""
+    from weasyprint.text.ffi import pango
+
+    return {"pango": str(pango.pango_version())}
+
+
+def get_ready() -> None:
+    """Load all that a PDF is made with: in a process that waits for work."""
+    from jinja2 import TemplateError
+
+    faces = prepare()
+    environment = _environment(standard.GBT33476, faces)
+    for name in environment.list_templates():
+        with suppress(TemplateError):  # those of the 对照表
+            environment.get_template(name)
+    shown = f'<p style="font-family: {faces[0].family}">一'
+    tags.mend(set_pages(f'<html lang="zh-CN"><title>一</title>{shown}'))
 
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
@@ -90,17 +177,20 @@ def _html(
     composition: Composition, separate: ComposedSeparate | None, faces: tuple[ServedFace, ...]
 ) -> str:
     """The document, or an attachment that is not bound with it, as HTML for print."""
+    template = _environment(composition.page, faces).get_template("document.html.jinja")
+    return template.render(_context(composition, separate, faces))
+
+
+def _environment(page: PageProfile, faces: tuple[ServedFace, ...]) -> SandboxedEnvironment:
     environment = templates.environment("print")
-    environment.filters.update(_filters(composition.page, faces))
+    environment.filters.update(_filters(page, faces))
     environment.tests.update(
         items=lambda thing: isinstance(thing, ItemList),
         names=lambda thing: isinstance(thing, ComposedNames),
         table=lambda thing: isinstance(thing, ComposedTable),
         picture=lambda thing: isinstance(thing, ComposedPicture),
     )
-    return environment.get_template("document.html.jinja").render(
-        _context(composition, separate, faces)
-    )
+    return environment
 
 
 def _context(

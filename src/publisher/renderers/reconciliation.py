@@ -19,7 +19,7 @@ from publisher.model import (
     plain,
 )
 from publisher.reconcile import agrees, coverage, gaps, given, needs_task
-from publisher.renderers.web import closed
+from publisher.renderers.closed import closed
 from publisher.templates import environment
 from publisher.wordings import stretches
 from publisher.words.numbering import numbers

@@ -73,10 +73,12 @@ def weight_told(page: bytes) -> str:
     if len(page) <= HEAVIEST_PAGE:
         return ""
     size, bound = (f"{count / 1024**2:.1f} MB" for count in (len(page), HEAVIEST_PAGE))
-    return (
-        f"index.html 有 {size}，超过 {bound}，手机上打开很慢：图片都在网页里面，"
-        "请把图片缩小，或者减少图片"
+    because = (
+        "图片都在网页里面，请把图片缩小，或者减少图片"
+        if b'src="data:image/' in page
+        else "文字里的表格太长，请改作附件，很长的附件表自己成一页"
     )
+    return f"index.html 有 {size}，超过 {bound}，手机上打开很慢：{because}"
 
 
 def _candidates(image: Image, widest: int) -> list[Image]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
 
 from publisher.foreign.pages import AttributeValue, NameValue
+from publisher.renderers import archival
+from publisher.renderers.archival import Sources
 from publisher.renderers.foreign_pages import AttachedPdf, ForeignPages
 from publisher.renderers.pdf_tags import Attributes, Kid, LinkPlace, MarkedContent, PdfTag
 from publisher.renderers.table_tags import whole_form, whole_table
@@ -55,10 +57,16 @@ _NUMBERING = "Numbering"
 """Under this key `remember` leaves it."""
 
 
-def mend(data: bytes, enclosed: Mapping[int, AttachedPdf] | None = None) -> bytes:
+def mend(
+    data: bytes,
+    enclosed: Mapping[int, AttachedPdf] | None = None,
+    sources: Sources | None = None,
+) -> bytes:
     """The PDF with its tags mended; the pages look as before, and the same PDF gives the same.
 
-    In the rooms for them stand the pages of the PDFs that are `enclosed`, with their tags.
+    In the rooms for them stand the pages of the PDFs that are `enclosed`, with their tags; what
+    archives ask of fonts and colours is not known of them, and not claimed. `sources` are held
+    inside.
 
     A paragraph, section or table that goes over several pages becomes one tag; header rows and
     cells that a page repeats, and page numbers, become artifacts. What stands above a table is its
@@ -76,8 +84,11 @@ def mend(data: bytes, enclosed: Mapping[int, AttachedPdf] | None = None) -> byte
         _mark_artifacts(file, set(before.pieces()), set(tree.pieces()))
         foreign = ForeignPages(file, opened)
         tree = _with_foreign(tree, enclosed or {}, foreign)
-        if not all(each.pdf.claims_ua for each in (enclosed or {}).values()):
-            _claim_nothing(file)
+        archival.hold(file, sources or {})
+        if not enclosed:
+            archival.claim(file)
+        elif not all(each.pdf.claims_ua for each in enclosed.values()):
+            archival.claim_nothing(file)
         write_tags(file, tree, foreign.streams)
         mended = io.BytesIO()
         file.save(
@@ -132,7 +143,7 @@ def remember(document: Any, pdf: Any) -> None:
     numbers: dict[tuple[int, str], int] = {}
     for tag, (box, page) in zip(tags, boxes, strict=True):
         if box is not None and box.element is not None:
-            name = (id(box.element), box.element_tag)
+            name = (getattr(box.element, "number", id(box.element)), box.element_tag)
             tag[SOURCE] = numbers.setdefault(name, len(numbers))
             if box.element_tag == box.element.tag and (kind := box.element.get(KIND)):
                 tag["S"] = f"/{kind}"
@@ -452,15 +463,6 @@ def _with_foreign(
                 level = next(reversed([*_levels(kid)]), level)
         kids.append(kid)
     return replace(tree, kids=tuple(kids))
-
-
-_CLAIM = re.compile(rb"<rdf:Description[^>]*\bpdfuaid:part=[^>]*/>")
-
-
-def _claim_nothing(file: pikepdf.Pdf) -> None:
-    """Say no longer that the PDF keeps PDF/UA."""
-    metadata = file.Root.Metadata
-    metadata.write(_CLAIM.sub(b"", metadata.read_bytes()))
 
 
 # -- writing ----------------------------------------------------------------------------

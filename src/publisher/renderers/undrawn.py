@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 
-from publisher.diagnostics import BrokenEnvironment
+from publisher.diagnostics import UndrawnPicture
 
 _FAILED = ("Failed to load image", "Failed to render SVG image")
-
-
-class UndrawnPicture(BrokenEnvironment):
-    """A picture that WeasyPrint cannot draw, as a drawing with what it does not know."""
 
 
 @contextmanager

@@ -8,10 +8,8 @@ its policy allows only its own styles and scripts, by their hashes, and the pict
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +17,8 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from publisher.diagnostics import Finding, count
-from publisher.filetypes import called
-from publisher.forms import in_zones, printed
+from publisher.filetypes import called, size
+from publisher.forms import Rows, in_zones, printed
 from publisher.model import (
     Bureau,
     Clause,
@@ -46,7 +43,8 @@ from publisher.model import (
 )
 from publisher.renderers import clauses, editors, given
 from publisher.renderers.blanks import DrawnForm, form_of
-from publisher.renderers.downloads import Download, downloads, offered_in_order, size
+from publisher.renderers.closed import CHARSET, closed, tidy
+from publisher.renderers.downloads import Download, downloads, offered_in_order
 from publisher.renderers.fields import fields
 from publisher.renderers.grid import Grid, figure, grid_of, under_banners
 from publisher.renderers.metadata import page_tags, structured
@@ -66,27 +64,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What was published of one document, as the overview of a build lists it."""
-
-    slug: str
-    title: str
-    version: str
-    """Hash of the content that it was made from."""
-    files: tuple[tuple[str, int], ...]
-    """Path below the document's folder, and size in bytes."""
-    findings: tuple[Finding, ...]
-    classification: str = ""
-    """Its 密级; empty where it has none."""
-    broken: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """The files that break rules which must hold, and the names of those."""
-
-
-INDEX_SIGN = b'<main class="overview"'
-"""By which an overview that this program wrote is known."""
-
-
 def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """`web/index.html`, `web/fragment.html`, and a copy of each of `files` beside the page.
 
@@ -96,21 +73,85 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     names = titles.names_in_titles(edition.document)
     templates.filters["title"] = partial(title, names=names)
     offered = downloads(edition, files)
-    templates.globals.update(bonds=bonds(edition), downloads=offered)
+    apart = tables_apart(edition)
+    templates.globals.update(
+        bonds=bonds(edition),
+        downloads=offered,
+        apart={rows.attachment.anchor: name for name, rows in apart.items()},
+    )
     page = templates.get_template("page.html.jinja").render(
         **_sequence(edition),
         tags=page_tags(edition.document),
         structured=structured(edition.document, offered),
     )
+    page, tables = _linked(page, _tables(edition.document, apart, templates))
     fragment = render_fragment(edition)
     # The file alone says how it is encoded: pasted into a page of another encoding, and kept by an
     # editor, that would garble the page. The sheet gives the fragment to copy without it.
     return {
         "web/index.html": closed(tidy(page)),
+        **{f"web/{name}": closed(tidy(table)) for name, table in tables.items()},
         "web/fragment.html": CHARSET + fragment,
         "web/fields.html": render_fields(edition.document, offered, fragment),
         **{f"web/{name}": content for name, content in files.items()},
     }
+
+
+MOST_ROWS = 3000
+"""Of an attached list; a longer one stands on a page of its own: whoever opens the document on a
+telephone does not wait for it.
+"""
+
+
+def tables_apart(edition: Edition) -> dict[str, Rows]:
+    """The attached lists that are too long for the page, by the names of their own pages."""
+    return {
+        f"attachment-{attachment.ordinal}.html": Rows(attachment, attachment.content)
+        for attachment in edition.attachments
+        if isinstance(attachment.content, SetTable)
+        and attachment.content.is_list
+        and len(attachment.content.rows) > MOST_ROWS
+    }
+
+
+def _tables(
+    document: Document, apart: Mapping[str, Rows], templates: SandboxedEnvironment
+) -> dict[str, str]:
+    """The pages of tables that stand apart."""
+    template = templates.get_template("table.html.jinja") if apart else None
+    tags = page_tags(document)
+    return {
+        name: template.render(document=document, rows=rows, tags=tags)
+        for name, rows in apart.items()
+        if template
+    }
+
+
+_LINK = re.compile(r'(?<= href=")#([^"]+)')
+_PLACE = re.compile(r' id="([^"]+)"')
+
+
+def _linked(page: str, tables: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Pages of which each leads to places that stand on another by the name of that."""
+    if not tables:
+        return page, {}
+    pages = {"index.html": page, **tables}
+    # The attachment itself stands on both: what leads to it stays where it is.
+    places = {
+        place: name for name, made in reversed(pages.items()) for place in _PLACE.findall(made)
+    }
+
+    def linked(made: str) -> str:
+        own = set(_PLACE.findall(made))
+
+        def lead(match: re.Match[str]) -> str:
+            place = match[1]
+            return match[0] if place in own or place not in places else places[place] + match[0]
+
+        return _LINK.sub(lead, made)
+
+    made = {name: linked(each) for name, each in pages.items()}
+    return made.pop("index.html"), made
 
 
 def told(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -158,57 +199,15 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
     return closed(tidy(sheet))
 
 
-def render_index(entries: Sequence[IndexEntry]) -> bytes:
-    """The overview of a build: each document, its version, its files and its findings."""
-    template = _environment().get_template("index.html.jinja")
-    return closed(tidy(template.render(entries=entries)))
-
-
-def tidy(html: str) -> bytes:
-    """HTML without the blank lines that templates leave; a line's own blanks stay."""
-    return re.sub(r"\n\s*\n", "\n", html.lstrip()).encode()
-
-
-CHARSET = b'<meta charset="utf-8">\n'
-"""After which a page's policy stands: it holds only for what comes below it."""
-_INLINE = re.compile(rb"<(style|script)>(.*?)</\1>", re.DOTALL)
-
-
-def closed(page: bytes) -> bytes:
-    """A page with the policy that lets it use its own styles, scripts and pictures, and nothing
-    else.
-    """
-    page = _INLINE.sub(_bare, page)
-    hashes: dict[bytes, list[str]] = {b"style": [], b"script": []}
-    for kind, content in _INLINE.findall(page):
-        hashed = b64encode(hashlib.sha256(content).digest()).decode()
-        hashes[kind].append(f"'sha256-{hashed}'")
-    allowed = "; ".join(
-        f"{kind.decode()}-src {' '.join(sources)}" for kind, sources in hashes.items() if sources
-    )
-    if b'src="data:image/' in page:
-        allowed += "; img-src data:"
-    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    return page.replace(CHARSET, CHARSET + tag.encode(), 1)
-
-
-def _bare(inline: re.Match[bytes]) -> bytes:
-    """A style or script without what only its authors need: comments and indents."""
-    kind, content = inline.groups()
-    comment = rb"/\*.*?\*/" if kind == b"style" else rb"^\s*//[^\n]*$"
-    kept = re.sub(comment, b"", content, flags=re.DOTALL | re.MULTILINE)
-    kept = re.sub(rb"\s*\n\s*", b"\n", kept).strip()
-    if kind == b"style":  # strings in it hold none of these marks: css_string
-        kept = re.sub(rb"\s*([{};,])\s*", rb"\1", kept).replace(b";}", b"}")
-    return b"<%s>\n%s\n</%s>" % (kind, kept, kind)
-
-
+LONG = 300
+"""Rows of a list from which on those outside of the window are laid out when they are looked at."""
 _NO_BUREAU = Bureau(())
 _MORE_THAN_PARAGRAPHS = re.compile(
     '<su[bp]>|class="(?:items|name-list|subtitle|headings|copies|form-(?:decimal|point|circled))'
 )
 """What of an article needs `page-text.css`."""
+_LONG_LIST = re.compile('class="long"')
+"""What of an article needs `page-long.css`."""
 _MORE_THAN_LISTS = re.compile('class="(?:in-text|frame|below|unit)')
 """What of an article needs `page-tables.css`: more than attached lists of tasks."""
 _MORE_THAN_WORDS = re.compile('class="(?:picture|figures blank-form|enclosed)')
@@ -243,7 +242,6 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         site_file_of=given.site_file_of,
         contents=contents,
         offered_in_order=offered_in_order,
-        count_findings=count,
         css_string=css_string,
         with_depths=with_depths,
         first_table=first_table,
@@ -259,11 +257,13 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
     templates.tests.update(
         runs_in=runs_in,
         more_than_lists=_MORE_THAN_LISTS.search,
+        with_long_lists=_LONG_LIST.search,
         more_than_paragraphs=_MORE_THAN_PARAGRAPHS.search,
         list_of_items=lambda block: isinstance(block, ItemList),
         finished=lambda content: isinstance(content, SetFile),
         more_than_words=_MORE_THAN_WORDS.search,
         figure=lambda cell: figure(cell) is not None,
+        long=lambda table: len(table.rows) > LONG,
         list_of_names=lambda block: isinstance(block, SetNameList),
     )
     return templates

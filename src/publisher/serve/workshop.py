@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ class Workshop:
         self.preview = preview
         self.build_folder = build
         self.situation = Situation(slugs=self._slugs())
-        self._start_workers = start_workers or workers.start
+        self._start_workers = start_workers or partial(workers.start, of=pipeline.SLOWEST)
         self._workers: Executor | None = None
         self._closed = False
         self._dirty = asyncio.Event()

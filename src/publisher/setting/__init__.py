@@ -144,6 +144,7 @@ class _Composer:
             text_pages=len(pages),
             parts_last_line=_parts_last_line(own, hold, line, page),
             separate=tuple(self._separate(zones[Zone.BODY])),
+            begins=_begins(filled)[1:],
         )
 
     def _separate(self, elements: Sequence[Printed]) -> Iterator[ComposedSeparate]:
@@ -331,13 +332,17 @@ def _page_numbers(filled: Sequence[Filled]) -> dict[str, int]:
     """The numbers of the pages on which headings stand, and tables and finished files begin, by
     their anchors.
     """
-    counts = (len(each.heights) for each in filled)
-    begins = accumulate(counts, initial=1)
     return {
         anchor: begin + place
-        for each, begin in zip(filled, begins, strict=False)
+        for each, begin in zip(filled, _begins(filled), strict=True)
         for anchor, place in each.places.items()
     }
+
+
+def _begins(filled: Sequence[Filled]) -> tuple[int, ...]:
+    """The number of the page that each begins."""
+    counts = [len(each.heights) for each in filled[:-1]]
+    return tuple(accumulate(counts, initial=1))
 
 
 # -- the 版记 -------------------------------------------------------------------------------

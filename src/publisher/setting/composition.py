@@ -797,6 +797,8 @@ class Composition:
     though the rest of it stays (7.3.2)."""
     separate: tuple[ComposedSeparate, ...] = ()
     """The attachments that are not bound with the document (另附), which nothing else has."""
+    begins: tuple[int, ...] = ()
+    """The number of the page that each of `following` begins."""
 
     def of_own(self, kind: type[C]) -> C | None:
         """The element of a kind in the document's own text."""

@@ -11,6 +11,8 @@ from publisher.intake.source import SourceFile
 Made = Mapping[str, tuple[str, ...]]
 """By the identifier of a change, who made it."""
 _SAVED_BY = "最后修改者"
+_MOST = 30
+"""Authors of a file, of whom each is asked what comes of it by him alone."""
 
 
 def editor_of(was: SourceFile, now: SourceFile, name: str) -> str:
@@ -31,8 +33,9 @@ def made_by(
     """
     if not changes:
         return {}
-    if not authors:
-        return {each.identifier: (editor,) for each in changes.changes}
+    if not authors or len(authors) > _MOST:
+        who = f"{len(authors)} 人之一" if authors else editor
+        return {each.identifier: (who,) for each in changes.changes}
     plain = _Part.of(alone(()))
     parts = {editor: plain} if plain.names else {}
     for author in authors:

@@ -43,9 +43,8 @@ def _committed(version: str, slug: str, content: Path) -> Base | None:
 
 
 def _document_at(commit: str, root: Path, inside: str, slug: str) -> Document | None:
-    whole = slug if inside == "." else f"{inside}/{slug}"
     with TemporaryDirectory(prefix="publisher-") as folder:
-        committed.write(root, commit, commit[:_SHORT], inside, Path(folder), whole=whole)
+        committed.write(root, commit, commit[:_SHORT], inside, Path(folder))
         content = Path(folder) / inside
         return read_document(content / slug, read_bureau(content)[0])[0]
 

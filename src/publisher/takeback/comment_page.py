@@ -5,7 +5,7 @@ from __future__ import annotations
 from publisher import templates
 from publisher.model import one_line
 from publisher.readers.comments import FILE as KEPT
-from publisher.renderers import web
+from publisher.renderers.closed import closed, tidy
 from publisher.takeback.result import TakenBack
 
 FILE = "comments.html"
@@ -32,7 +32,7 @@ def page(made: TakenBack, *, is_written: bool) -> dict[str, bytes]:
         is_written=is_written,
         day=day,
     )
-    return {FILE: web.closed(web.tidy(html))}
+    return {FILE: closed(tidy(html))}
 
 
 def day(date: str) -> str:

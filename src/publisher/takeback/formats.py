@@ -24,16 +24,28 @@ _NEAR = 0.6
 _LONGEST = 30
 
 
-def changed(ours: SourceFile, now: SourceFile) -> Iterator[NotTaken]:
-    """Each paragraph that says what ours says and looks otherwise."""
-    before, after = (list(paragraphs_in(source.blocks)) for source in (ours, now))
+def changed(was: SourceFile, ours: SourceFile, now: SourceFile) -> Iterator[NotTaken]:
+    """Each paragraph that says what ours says and looks otherwise.
+
+    What looks as it was printed is no change: in `ours` the program may set it in another way, as
+    it does the cells of a column from which a row is gone.
+    """
+    as_printed = {new.number for old, new in _pairs(was, now) if not any(_differences(old, new))}
+    for old, new in _pairs(ours, now):
+        if new.number not in as_printed and (said := "；".join(_differences(old, new))):
+            yield NotTaken(Reason.FORMAT, now.where(new.number), said)
+
+
+def _pairs(
+    before: SourceFile, after: SourceFile
+) -> Iterator[tuple[SourceParagraph, SourceParagraph]]:
+    """The paragraphs of two files that say the same."""
+    old, new = (list(paragraphs_in(source.blocks)) for source in (before, after))
     matcher = SequenceMatcher(
-        None, [each.words for each in before], [each.words for each in after], autojunk=False
+        None, [each.words for each in old], [each.words for each in new], autojunk=False
     )
     for start, first, size in matcher.get_matching_blocks():
-        for old, new in zip(before[start : start + size], after[first : first + size], strict=True):
-            if said := "；".join(_differences(old, new)):
-                yield NotTaken(Reason.FORMAT, now.where(new.number), said)
+        yield from zip(old[start : start + size], new[first : first + size], strict=True)
 
 
 def _differences(old: SourceParagraph, new: SourceParagraph) -> Iterator[str]:

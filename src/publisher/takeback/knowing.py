@@ -9,7 +9,7 @@ from publisher.folders import documents_in
 from publisher.model import Document, one_line
 from publisher.readers import read_bureau, read_document
 from publisher.takeback.printing import shown
-from publisher.takeback.returning import ReceivedFile
+from publisher.takeback.returning import ReceivedFile, named
 from publisher.takeback.workbooks import ReceivedWorkbook
 
 
@@ -28,7 +28,8 @@ def slug_of(files: Sequence[ReceivedFile | ReceivedWorkbook], content: Path) -> 
                 f"{file.name} 是公文“{known}”的，{content} 里没有这份公文"
                 f"（{_named(there)}）。名称改过的，请用 --slug 写明现在的名称。"
             )
-        slugs.setdefault(known or _by_words(file, content, there), file.name)
+        with named(file.name):
+            slugs.setdefault(known or _by_words(file, content, there), file.name)
     if len(slugs) > 1:
         each = "；".join(f"{name} 是“{slug}”的" for slug, name in slugs.items())
         raise UnknownDocument(f"这些文件不是同一份公文的：{each}。请一份公文一次。")

@@ -43,7 +43,7 @@ class Portion:
         """The document that the file shows alone; None where there is no such attachment."""
         if not self.ordinal:
             return document
-        attached = list(_attached(document))
+        attached = list(attachments_of(document))
         if self.ordinal > len(attached):
             return None
         match attached[self.ordinal - 1]:
@@ -59,7 +59,7 @@ class Portion:
         """The document with what its attachment has become."""
         if not self.ordinal:
             return alone
-        attached = list(_attached(document))
+        attached = list(attachments_of(document))
         old = attached[self.ordinal - 1]
         return _with(document, old, _become(old, alone))
 
@@ -72,7 +72,7 @@ def _become(old: Attachment, alone: Document) -> Attachment:
     return body
 
 
-def _attached(document: Document) -> Iterator[Attachment]:
+def attachments_of(document: Document) -> Iterator[Attachment]:
     """All attachments as they are printed: those of what is issued come first."""
     for owner in (*document.issued, document.body):
         yield from _below(owner)

@@ -7,20 +7,24 @@ from dataclasses import dataclass, replace
 
 from publisher.changes import About
 from publisher.compare import compare
+from publisher.files import Unreadable
 from publisher.intake import word
 from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake
-from publisher.intake.source import SourceFile
+from publisher.intake.source import SourceFile, SourceParagraph
+from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH
 from publisher.model import Bureau, Document
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
+from publisher.takeback.emptied import without_emptied
 from publisher.takeback.entitling import with_one_title
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
+from publisher.takeback.turning import turned_as_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Printed:
         saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
         saved = renumbered(self.source, saved)
         now = recognise([saved], self.of.bureau, self.of.slug)
-        return replace(now, document=with_one_title(self.document, now.document))
+        document = with_one_title(self.document, without_emptied(now.document))
+        return replace(now, document=turned_as_before(self.document, document))
 
     def again(self, document: Document) -> Intake:
         """What is read in the same file, made of another document."""
@@ -70,8 +75,19 @@ def shown(docx: bytes, bureau: Bureau, portion: Portion) -> Document:
 
 
 def _opened(docx: bytes, portion: Portion) -> SourceFile:
-    """A file by the name that it was made under, whatever it is called now."""
-    return opened(portion.called, docx)
+    """A file by the name that it was made under, whatever it is called now.
+
+    Unreadable where it holds more than content may: nothing could be written of it.
+    """
+    source = opened(portion.called, docx)
+    paragraphs = [each for each in source.blocks if isinstance(each, SourceParagraph)]
+    longest = max((len(each.typed) for each in paragraphs), default=0)
+    if len(paragraphs) > MOST_BLOCKS or longest > MOST_PARAGRAPH:
+        raise Unreadable(
+            f"有 {len(paragraphs)} 段，最长的一段有 {longest} 字；内容最多 {MOST_BLOCKS} 段、"
+            f"一段 {MOST_PARAGRAPH} 字，收不回来。请检查是不是这份公文"
+        )
+    return source
 
 
 def _made(document: Document, portion: Portion) -> bytes:

@@ -7,9 +7,9 @@ from itertools import groupby
 from publisher import templates
 from publisher.changes import sentence
 from publisher.model import one_line
-from publisher.renderers import web
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.marks import Numbered
+from publisher.renderers.closed import closed, tidy
 from publisher.takeback import telling
 from publisher.takeback.readings import pieces
 from publisher.takeback.result import TakenBack, WrittenPreview
@@ -47,4 +47,4 @@ def page(made: TakenBack, preview: WrittenPreview) -> bytes:
         knows_base=made.knows_base,
         undo=preview.undo,
     )
-    return web.closed(web.tidy(html))
+    return closed(tidy(html))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Unreadable
 from publisher.intake.result import Intake
 from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
-from publisher.provenance import Provenance, provenance_of
-from publisher.takeback import merging
+from publisher.provenance import Provenance, provenance_of, signed
+from publisher.takeback import merging, serials
 from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.portions import Portion, portion_of
@@ -21,6 +23,15 @@ from publisher.takeback.result import Base
 
 WORD = (".docx", ".doc", ".wps", ".odt", ".rtf", ".docm")
 """The suffixes of files that Word and others save our files as."""
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """What cannot be read is told with its name."""
+    try:
+        yield
+    except Unreadable as problem:
+        raise BrokenEnvironment(f"{name}：{problem}") from problem
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,12 @@ class ReceivedFile:
     @cached_property
     def signed(self) -> tuple[tuple[str, str], ...]:
         """Author and date of each tracked change that people made."""
-        # Those of a redline were there before anybody edited it.
         pairs = signatures(self.docx)
-        return pairs[1:] if self.portion.is_redline else pairs
+        if not self.portion.is_redline:
+            return pairs
+        # Those of a redline were there before anybody edited it; the first, where it says no more.
+        ours = self.provenance.tracked if self.provenance else ""
+        return tuple(each for each in pairs if signed(*each) != ours) if ours else pairs[1:]
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
@@ -83,8 +97,19 @@ class AgainstPrint:
         alone = portion.alone(document)
         assert alone is not None  # else nothing was made of it
         marks = bookmarks(self.was.intake), bookmarks(now)
-        merged = merging.merge(self.was.document, alone, now.document, Grain.CHARACTER, marks)
-        return replace(merged, document=portion.put_into(document, merged.document))
+        edited, counted = serials.in_document(self.was.document, now.document)
+        merged = merging.merge(self.was.document, alone, edited, Grain.CHARACTER, marks)
+        left = [each for made in counted for each in serials.left_of(made, made.table.title)]
+        return replace(
+            merged,
+            document=portion.put_into(document, merged.document),
+            not_taken=(*merged.not_taken, *left),
+        )
+
+    def stale(self, now: Intake) -> list[str]:
+        """The serials that stand in it and are not those of its rows any more."""
+        _, counted = serials.in_document(self.was.document, now.document)
+        return [words for made in counted for words in made.stale]
 
 
 def beside(file: ReceivedFile, base: Base) -> AgainstPrint:

@@ -7,12 +7,13 @@ words. Nobody edited that. What people can edit stays as they left it.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from publisher.files import Unreadable
 from publisher.intake.source import (
+    Run,
     SourceBlock,
     SourceCell,
     SourceFile,
@@ -41,7 +42,48 @@ def as_saved(was: SourceFile, now: SourceFile, drawn: Drawn, *, is_converted: bo
     if was.blocks == now.blocks:
         return now
     saved = _Saved(was, drawn, is_converted)
-    return replace(now, blocks=tuple(saved.restored(_joined(was, now.blocks))))
+    whole = list(_joined(was, now.blocks))
+    return replace(now, blocks=tuple(saved.restored(_styled(was, whole))))
+
+
+# -- paragraphs below one that was deleted --------------------------------------------------------
+
+
+def _styled(was: SourceFile, blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
+    """With their own style where LibreOffice gives paragraphs that of one deleted above them."""
+    said = {each.words for each in blocks if isinstance(each, SourceParagraph)}
+    below = dict(_below_deleted(was.blocks, said))
+    for block in blocks:
+        if isinstance(block, SourceParagraph) and block.words in below:
+            old, gone = below[block.words]
+            if block.look.style != old.look.style and any(_is_set_as(block, each) for each in gone):
+                block = replace(old, number=block.number, marks=block.marks)
+        yield block
+
+
+def _below_deleted(
+    blocks: Sequence[SourceBlock], said: Collection[str]
+) -> Iterator[tuple[str, tuple[SourceParagraph, list[SourceParagraph]]]]:
+    """By its words each paragraph that stood right below some of which nothing is said any more."""
+    gone: list[SourceParagraph] = []
+    for block in blocks:
+        if isinstance(block, SourceParagraph) and block.words not in said:
+            gone.append(block)
+            continue
+        if isinstance(block, SourceParagraph) and gone:
+            yield block.words, (block, gone)
+        gone = []
+
+
+def _is_set_as(paragraph: SourceParagraph, model: SourceParagraph) -> bool:
+    """Whether it looks as another does throughout: nobody gave its words a look of their own."""
+    looks = {_look(run) for run in model.runs}
+    return paragraph.look.style == model.look.style and looks.issuperset(map(_look, paragraph.runs))
+
+
+def _look(run: Run) -> tuple[object, ...]:
+    """How a run looks, apart from its face: figures have another."""
+    return (run.size, run.is_bold, run.is_red, run.is_underlined, run.shift)
 
 
 # -- paragraphs that were parted ------------------------------------------------------------------
@@ -94,7 +136,7 @@ class _Saved:
         self._pictures = list(pictures_in(was.blocks))
         self._drawn, self._is_converted = drawn, is_converted
 
-    def restored(self, blocks: Iterator[SourceBlock]) -> Iterator[SourceBlock]:
+    def restored(self, blocks: Iterable[SourceBlock]) -> Iterator[SourceBlock]:
         for block in blocks:
             match block:
                 case SourceTable():

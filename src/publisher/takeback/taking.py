@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from publisher import output, writers
 from publisher.changes import Changes
 from publisher.compare import compare
 from publisher.diagnostics import BrokenEnvironment, Finding, Severity
-from publisher.files import Refusal, Unreadable, contents, read_regular
+from publisher.files import Refusal, contents, read_regular
 from publisher.model import Document
 from publisher.readers import read_bureau, read_document
 from publisher.setting.editions import edition_of
@@ -22,6 +21,7 @@ from publisher.takeback import (
     formats,
     knowing,
     merging,
+    serials,
     settling,
     unsaid,
     workbooks,
@@ -35,7 +35,7 @@ from publisher.takeback.result import (
     Returned,
     TakenBack,
 )
-from publisher.takeback.returning import AgainstPrint, ReceivedFile, beside, received
+from publisher.takeback.returning import AgainstPrint, ReceivedFile, beside, named, received
 from publisher.takeback.together import together
 from publisher.takeback.workbooks import ReceivedWorkbook
 
@@ -130,19 +130,10 @@ def _once(paths: Sequence[Path]) -> list[Path]:
 
 def _received(path: Path, progress: Progress) -> ReceivedFile | ReceivedWorkbook:
     progress(path.name, "正在读取")
-    with _named(str(path)):
+    with named(str(path)):
         if workbooks.is_workbook(path.name):
             return workbooks.received(path, contents(path), is_private=output.is_private(path))
         return received(path, contents(path), is_private=output.is_private(path))
-
-
-@contextmanager
-def _named(name: str) -> Iterator[None]:
-    """What cannot be read is told with its name."""
-    try:
-        yield
-    except Unreadable as problem:
-        raise BrokenEnvironment(f"{name}：{problem}") from problem
 
 
 def _content(content: Path, slug: str) -> Document:
@@ -194,7 +185,7 @@ def _taken(
     base = bases.base_of(file.provenance, current, content)
     if isinstance(file, ReceivedWorkbook):
         return _of_workbook(file, base, current)
-    with _named(file.name):
+    with named(file.name):
         pair = beside(file, base)
         now = pair.shown(_wanted(file, wishes))
     editor = authorship.editor_of(pair.was.source, now.sources[0], file.name)
@@ -206,8 +197,8 @@ def _taken(
         *merged.not_taken,
         *wanted.not_taken,
         *_of_others(file, pair, wishes),
-        *formats.changed(again.sources[0], now.sources[0]),
-        *unsaid.changed(again, now),
+        *formats.changed(pair.was.source, again.sources[0], now.sources[0]),
+        *unsaid.changed(again, now, pair.stale(now)),
     ]
     return _Taken(
         Returned(
@@ -220,7 +211,10 @@ def _taken(
             theirs=wanted.document,
             authors=file.authors,
             editor=editor,
-            sentences=tuple(filter(None, (file.sentence, *now.sources[0].sentences))),
+            sentences=(
+                *filter(None, (file.sentence, *now.sources[0].sentences)),
+                *serials.sentences(current, merged.document),
+            ),
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
@@ -231,7 +225,7 @@ def _taken(
 
 
 def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Taken:
-    with _named(file.name):
+    with named(file.name):
         wanted, source = file.wanted(base.document), file.source
     merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
     changes = compare(current, merged.document, edition_of)
@@ -245,7 +239,7 @@ def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Take
             edited=wanted.document,
             theirs=wanted.document,
             editor=file.name,
-            sentences=source.sentences,
+            sentences=(*source.sentences, *serials.sentences(current, merged.document)),
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
@@ -280,8 +274,10 @@ def _made_by(
 ) -> authorship.Made:
     """Who made each of the changes that a file makes: those whose changes alone make it."""
 
-    def alone(authors: Sequence[str]) -> Changes:
-        wanted = pair.wanted(pair.shown(authors))
+    def alone(some: Sequence[str]) -> Changes:
+        if set(some) == set(authors):
+            return changes
+        wanted = pair.wanted(pair.shown(some))
         base = pair.base.document
         merged = merging.merge(base, current, wanted.document, Grain.SENTENCE)
         return compare(current, merged.document, edition_of)

@@ -49,6 +49,8 @@ def base(returned: Returned) -> str:
 
 def people(returned: Returned) -> str:
     """Who worked on a file, as far as it says."""
+    if len(returned.authors) > _MOST:
+        return f"修订：{'、'.join(returned.authors[:_MOST])} 等 {len(returned.authors)} 人"
     if returned.authors:
         return f"修订：{'、'.join(returned.authors)}"
     return f"没有修订标记，都算作{returned.editor}改的"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publisher.intake.recognise.labels import label_of
 from publisher.intake.result import Intake
@@ -17,15 +17,18 @@ _COUNTED = re.compile(r"[\s—–―-]*[0-9]+[\s—–―-]*")
 """The number of a page: each program counts them itself."""
 
 
-def changed(ours: Intake, now: Intake) -> Iterator[NotTaken]:
-    """All that the file has and the content does not print: words, and objects without any."""
+def changed(ours: Intake, now: Intake, stale: Iterable[str] = ()) -> Iterator[NotTaken]:
+    """All that the file has and the content does not print: words, and objects without any.
+
+    `stale` are serials that nobody typed; they are not told.
+    """
     source = now.sources[0]
     left = list(_new_left_out(ours, now))
     for each in left:
         words = f"{each.words.strip()}（{each.why}）"
         yield NotTaken(Reason.UNSAID, source.where(each.number), words)
     left_out = {each.number for each in left}
-    for paragraph in _new_paragraphs(ours.sources[0], source):
+    for paragraph in _new_paragraphs(ours.sources[0], source, stale):
         if paragraph.number not in left_out:
             is_text = paragraph.room is Room.TEXT
             reason = Reason.GENERATED if is_text else Reason.UNSAID
@@ -50,8 +53,11 @@ def _said(each: LeftOut) -> tuple[str, str]:
     return _FIGURES.sub("#", _ink(each.words)), each.why
 
 
-def _new_paragraphs(ours: SourceFile, now: SourceFile) -> Iterator[SourceParagraph]:
+def _new_paragraphs(
+    ours: SourceFile, now: SourceFile, stale: Iterable[str]
+) -> Iterator[SourceParagraph]:
     known = Counter(map(_key, paragraphs_in(ours.blocks)))
+    known.update(_ink(words) for words in stale)
     for paragraph in paragraphs_in(now.blocks):
         known[_key(paragraph)] -= 1
         if known[_key(paragraph)] < 0 and _ink(paragraph.words):
@@ -59,11 +65,14 @@ def _new_paragraphs(ours: SourceFile, now: SourceFile) -> Iterator[SourceParagra
 
 
 def _key(paragraph: SourceParagraph) -> str:
-    """Its words without the number before them, and without those of pages."""
+    """Its words without the number before them, and without those of pages.
+
+    Whether a colon of either width ends them is the program's matter: 主送 ends with one.
+    """
     if paragraph.room in (Room.HEADER, Room.FOOTER):
         return _FIGURES.sub("#", _ink(paragraph.words))
     label = label_of(paragraph)
-    return _ink(paragraph.typed[label.typed :] if label else paragraph.words)
+    return _ink(paragraph.typed[label.typed :] if label else paragraph.words).rstrip(":：")
 
 
 def _new_objects(ours: SourceFile, now: SourceFile) -> Iterator[NotTaken]:

@@ -89,7 +89,13 @@ def may_be_organ(words: str) -> bool:
 
 # -- 主体 ---------------------------------------------------------------------------------
 
-_STATES_SOMETHING = re.compile("如下|以下|[。！？；]|现将|为了|根据|按照|以来|提出|要求")
+_STATES_SOMETHING = re.compile(
+    "如下|以下|[。！？；]|现将|为了|根据|按照|以来|提出|要求|进行|开展|做好|包括"
+)
+_ASKS = re.compile(
+    "(?:填[报表写]|申[报请]|推荐|制表|编制|呈报|报送|主管)(?:单位|部门|人员?|日期|时间)|盖章|签[字名章]|公章"
+)
+"""What is to be filled in behind a colon."""
 _ADDRESSED = re.compile(
     f"(?:{_ORGAN_ENDS}|单位|部门|各[县市区州地镇乡].*|同志|代表|委员|先生|女士|企业|机构|厂|"
     "市|县|区|省|镇|乡|村|局长|主任|校|组|人民|市民|居民|家长|业户|用户|乡镇|街办|大院|室|部队|"
@@ -100,7 +106,7 @@ _ADDRESSED = re.compile(
 def may_be_recipients(words: str) -> bool:
     """Whether a line may be 主送机关 with its colon."""
     plain = bare(words)
-    if not plain.endswith(("：", ":")) or _STATES_SOMETHING.search(plain):
+    if not plain.endswith(("：", ":")) or _STATES_SOMETHING.search(plain) or _ASKS.search(plain):
         return False
     return not re.match("(?:附件?|抄送|联系人|时间|地点|电话|来源)[：:]?", plain)
 

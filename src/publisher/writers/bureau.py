@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable
 from dataclasses import fields
 
-from publisher.model import Bureau, FragmentTables, Named, Organ, PageChoice, Site
+from publisher.model import Archive, Bureau, FragmentTables, Named, Organ, PageChoice, Site
 from publisher.readers.bureau import FILE
 from publisher.readers.schema import OrganEntry, PageName, SiteEntry
 from publisher.readers.yaml import read_mapping
@@ -23,6 +23,7 @@ def write_bureau(bureau: Bureau) -> bytes:
     said: dict[str, Data] = {
         "发文机关": [_organ(organ) for organ in bureau.organs],
         "版面": _page(bureau.page),
+        "归档": bureau.archive.value if bureau.archive is not Archive.OFD else "",
         "网站": _site(bureau.site),
         "人员": _spelled(bureau.people),
         "部门": _spelled(bureau.departments),

@@ -6,11 +6,13 @@ changed in its place, its text alone is written anew.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from publisher.diagnostics import Severity
 from publisher.images import Image
 from publisher.model import Document, Picture, Prose, Table
 from publisher.readers.document import parted, read_document
@@ -49,8 +51,9 @@ def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, 
     anew: frozenset[str] | None = frozenset()
     while True:
         made = _edited(files, old, placed, anew)
-        again = _read({**files, **made}, new)
+        again, wrong = _read({**files, **made}, new)
         is_right = again == new and again is not None and _working(again) == _working(new)
+        is_right = is_right and (not wrong or wrong <= _read(files, old)[1])
         if is_right:
             return made
         if anew is None:
@@ -70,15 +73,16 @@ def _edited(
     return {name: each for name, each in data.items() if files.get(name) != each}
 
 
-def _read(files: Mapping[str, bytes], like: Document) -> Document | None:
-    """What files say in a folder of a document's name."""
+def _read(files: Mapping[str, bytes], like: Document) -> tuple[Document | None, Counter[str]]:
+    """What files say in a folder of a document's name, and which errors stand in them."""
     with TemporaryDirectory() as made:
         folder = Path(made) / "content" / like.slug
         for name, data in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        return read_document(folder, like.bureau)[0]
+        document, findings = read_document(folder, like.bureau)
+        return document, Counter(each.name for each in findings if each.severity is Severity.ERROR)
 
 
 def _working(document: Document) -> list[object]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from publisher.model import Cell, Place, Row, Table
+from publisher.model import Cell, ColumnRole, Place, Row, Table
+from publisher.readers.notes import NoteTexts
 from publisher.writers.tables import (
     Records,
     WrittenTable,
@@ -20,9 +21,12 @@ from publisher.writers.tables import (
     read_of_bars,
     reads_as,
 )
+from publisher.writers.yaml import Keys
 from publisher.writers.yaml_edits import NotInPlaceError, edited_yaml
 
 _BAR = re.compile(r"(?<!\\)\|")
+_CALLS = re.compile(r"\[\^([^\[\]\s]+)\]\W*$")
+"""The mark of a note behind the words of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,18 @@ class _Grid:
     text: str
     rows: dict[int, list[RawCell]]
     """By the line on which each begins, from 1."""
-    by_place: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    by_places: dict[tuple[int, int], RawCell] = field(init=False)
+    """By the line and column at which the words of each begin."""
+
+    def __post_init__(self) -> None:
+        cells = (cell for row in self.rows.values() for cell in row)
+        self.by_places = {(cell.line, cell.column): cell for cell in cells}
 
     def cell(self, place: Place) -> RawCell:
         """The cell whose words begin at a place."""
-        if not self.by_place:
-            cells = (cell for row in self.rows.values() for cell in row)
-            self.by_place = {(cell.line, cell.column): cell for cell in cells}
-        if (place.line, place.column) not in self.by_place:
+        if (place.line, place.column) not in self.by_places:
             raise NotInPlaceError
-        return self.by_place[place.line, place.column]
+        return self.by_places[place.line, place.column]
 
 
 def edited_csv(text: str, old: Table, new: Table, written: WrittenTable) -> str:
@@ -66,14 +72,46 @@ def edited_csv(text: str, old: Table, new: Table, written: WrittenTable) -> str:
         return typed if words or is_quoted else ""
 
     grid = _Grid(text, dict(_csv_rows(text, separator)))
+    names = _names_given(grid, old)
     try:
-        made = _edited_rows(grid, old, new, as_typed, separator)
+        made = _edited_rows(grid, old, new, names, as_typed, separator)
     except NotInPlaceError:
         made = None
-    if made is not None and reads_as(made, written.keys, new):
+    keys = _as_named(written.keys, names, _clause_given(grid, old))
+    if made is not None and reads_as(made, keys, new):
         return made
     made = _csv_of(written.records, separator, is_quoted=is_quoted)
     return made if reads_as(made, written.keys, new) else written.csv
+
+
+def _as_named(keys: Keys, names: Mapping[str, str], clause: str) -> Keys:
+    """The keys, with notes and the column of clauses by the names that their author gave them."""
+    made = dict(keys)
+    if names:
+        made[_NOTES] = {name: words for words, name in names.items()}
+    columns = keys.get(_COLUMNS)
+    if clause and isinstance(columns, Mapping):
+        role = ColumnRole.CLAUSE.value
+        roles = ((str(name), each) for name, each in columns.items())
+        made[_COLUMNS] = {clause if each == role else name: each for name, each in roles}
+    return made
+
+
+def _clause_given(grid: _Grid, table: Table) -> str:
+    """What the head says above the clauses of a table; empty where it has none."""
+    for row in table.rows:
+        cells = grid.rows.get(row.place.line, [])
+        if row.clause and (
+            raw := grid.by_places.get((row.clause.place.line, row.clause.place.column))
+        ):
+            head = grid.rows[min(grid.rows)]
+            at = cells.index(raw) if raw in cells else len(head)
+            return (
+                grid.text[head[at].start : head[at].end].strip().strip('"')
+                if at < len(head)
+                else ""
+            )
+    return ""
 
 
 def _csv_of(records: Records, separator: str, *, is_quoted: bool) -> str:
@@ -85,26 +123,33 @@ def _csv_of(records: Records, separator: str, *, is_quoted: bool) -> str:
     return stream.getvalue()
 
 
-def edited_bars(lines: Sequence[str], above: int, old: Table, new: Table) -> list[str] | None:
+def edited_bars(
+    lines: Sequence[str], above: int, old: Table, new: Table, notes: NoteTexts
+) -> list[str] | None:
     """The lines of a table in a text; None where they are to be written anew.
 
-    `above` is how many lines stand above them.
+    `above` is how many lines stand above them, `notes` are those of the text.
     """
     keys = next((n for n, line in enumerate(lines) if line.strip().startswith("{")), len(lines))
     text = "\n" * above + "\n".join(lines[:keys])
     grid = _Grid(text, dict(_bar_rows(text)))
     try:
-        made = _edited_rows(grid, old, new, lambda words: f" {in_bars(words)} ", "|")
+        names = _names_given(grid, old)
+        made = _edited_rows(grid, old, new, names, lambda words: f" {in_bars(words)} ", "|")
         said = _edited_keys(list(lines[keys:]), old, new)
     except NotInPlaceError:
         return None
-    rows = made[above:].split("\n")
+    rows = made[above:].removesuffix("\n").split("\n")
     result = [*rows, *said]
-    is_right = read_of_bars([line.strip() for line in result]) == (
+    is_right = read_of_bars([line.strip() for line in result], notes) == (
         new,
         [r.clause for r in new.rows],
     )
     return result if is_right else None
+
+
+_NOTES, _COLUMNS = "脚注", "列"
+"""The keys of the notes of cells, which may be defined in the text as well, and of the columns."""
 
 
 def _edited_keys(lines: list[str], old: Table, new: Table) -> list[str]:
@@ -115,24 +160,41 @@ def _edited_keys(lines: list[str], old: Table, new: Table) -> list[str]:
     said = [[line for line in side if line.startswith("{")] for side in sides if side]
     if said[0] == said[1]:
         return lines
-    if not lines or not said[1] or not said[0]:
-        return said[1]
     from publisher.readers.yaml import read_mapping
 
-    data = [read_mapping(each[0], "")[0].data for each in said]
+    typed, *data = (dict(read_mapping("\n".join(each), "")[0].data) for each in (lines, *said))
+    if _NOTES not in typed:  # the text defines them
+        data = [{key: value for key, value in each.items() if key != _NOTES} for each in data]
+    if data[0] == data[1]:
+        return lines
+    if not all((typed, *data)):
+        return said[1]
     return edited_yaml("\n".join(lines), data[0], data[1]).split("\n")
 
 
 # -- rows -----------------------------------------------------------------------------------
 
 
-def _edited_rows(grid: _Grid, old: Table, new: Table, as_typed, separator: str) -> str:  # type: ignore[no-untyped-def]
+def _names_given(grid: _Grid, table: Table) -> dict[str, str]:
+    """The names of the notes of a table, by their words, as their author gave them."""
+    names: dict[str, str] = {}
+    for row in (*table.head, *table.rows):
+        for cell in _all_cells(row):
+            raw = grid.by_places.get((cell.place.line, cell.place.column)) if cell.note else None
+            match = raw and _CALLS.search(grid.text[raw.start : raw.end])
+            if match and cell.note:
+                names.setdefault(cell.note, match[1])
+    return names
+
+
+def _edited_rows(  # type: ignore[no-untyped-def]
+    grid: _Grid, old: Table, new: Table, names: Mapping[str, str], as_typed, separator: str
+) -> str:
     """The text with the rows that differ changed; the head must be the same."""
     if (old.columns, old.head, old.is_form) != (new.columns, new.head, new.is_form):
         raise NotInPlaceError
-    if names_of_notes(old) != names_of_notes(new):
+    if not names_of_notes(new).keys() <= names.keys():
         raise NotInPlaceError
-    names = names_of_notes(new)
     cuts: list[tuple[int, int, str]] = []
     sides = [[_said(row) for row in table.rows] for table in (old, new)]
     matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)

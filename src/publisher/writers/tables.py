@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.limits import MOST_COLUMNS
@@ -89,13 +89,18 @@ def in_bars(words: str) -> str:
     return words.replace("|", r"\|").replace("\n", "<br>")
 
 
-def read_of_bars(lines: list[str]) -> tuple[Table, list[Cell | None]] | None:
-    """What lines of a text are read as, and the clauses of the rows; None if no table."""
+def read_of_bars(
+    lines: list[str], notes: NoteTexts | None = None
+) -> tuple[Table, list[Cell | None]] | None:
+    """What lines of a text with such notes are read as, and the clauses of the rows.
+
+    None where they are no table.
+    """
     keyed = KeyedLines()
     for line_number, line in enumerate(lines, 1):
         if not keyed.take(line, Place("", line_number)):
             return None
-    reader = TextTables(NoteTexts())
+    reader = TextTables(notes or NoteTexts())
     made = reader.table(keyed)
     return None if made is None else (made, _clauses(made))
 
@@ -226,7 +231,7 @@ def _record(row: Row, notes: dict[str, str]) -> list[str]:
     return [cell_words(cell, notes) for cell in row.cells]
 
 
-def cell_words(cell: Cell, notes: dict[str, str]) -> str:
+def cell_words(cell: Cell, notes: Mapping[str, str]) -> str:
     """A cell as it is written, by the names of the notes of the table."""
     if cell.merge:
         return cell.merge.value

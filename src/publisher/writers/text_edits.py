@@ -19,6 +19,7 @@ from publisher.model import (
     Table,
     notes_in,
 )
+from publisher.readers.notes import NoteTexts
 from publisher.readers.text_pictures import begins_picture
 from publisher.readers.text_tables import KeyedLines, begins_table
 from publisher.writers.block_pairs import Extent, block_pairs, said
@@ -65,7 +66,7 @@ class TextEditor:
                 raise NotInPlaceError
             made += [*self.lines[at:start], *lines]
             at = end
-        return [*made, *self.lines[at:]]
+        return _without_uncalled([*made, *self.lines[at:]], _called(self.lines))
 
     # -- where blocks stand ---------------------------------------------------------------
 
@@ -195,7 +196,8 @@ class TextEditor:
             case NameList(), NameList():
                 lines = self._names(old, new, extent)
             case Table(), Table() if not old.place.file.endswith(".csv"):
-                lines = edited_bars(self.lines[start:end], start, old, new) or self._anew(
+                notes = NoteTexts(self.lines)
+                lines = edited_bars(self.lines[start:end], start, old, new, notes) or self._anew(
                     new, extent
                 )
             case Table(), Table() if _is_named_alike(old, new):
@@ -320,6 +322,23 @@ class TextEditor:
             is_definition = end > self.first and bool(_DEFINES.match(self.lines[end - 1]))
             between = [] if is_definition else [""]
             self.cuts.append((end, end, [*between, *self.writer.notes]))
+
+
+def _called(lines: Sequence[str]) -> set[str]:
+    """The names of the notes whose marks stand in lines."""
+    return {name for line in lines for name in _CALLED.findall(_DEFINES.sub("", line, count=1))}
+
+
+def _without_uncalled(lines: list[str], before: set[str]) -> list[str]:
+    """The lines without the definitions of notes whose marks are gone, as with cells."""
+    notes = NoteTexts(lines)
+    gone: set[int] = set()
+    for name in before - _called(lines):
+        for _, place in notes.called(name) or ():
+            gone.add(place.line - 1)
+            if place.line < len(lines) and not lines[place.line].strip():
+                gone.add(place.line)
+    return [line for number, line in enumerate(lines) if number not in gone]
 
 
 def _is_named_alike(old: Table, new: Table) -> bool:

@@ -9,6 +9,7 @@ from written import roles, source, taken_in
 
 from conftest import ROOT
 from publisher.files import Unreadable
+from publisher.intake.account import account
 from publisher.intake.opening import opened
 from publisher.intake.recognise.frame.titles import books_in
 from publisher.intake.result import Certainty, Intake, Role
@@ -753,3 +754,69 @@ def test_what_stands_many_times_is_read_once(lines: str) -> None:
     below = "\n<r>云溪县民政局\n<r>2029年3月12日\n"
     intake = taken_in(f"<c22>关于防汛的通知\n各单位：\n<i>如下。\n{lines}{below}")
     assert intake.document.body.title == "关于防汛的通知"
+
+
+def test_a_line_that_ends_between_two_events_of_a_text_parts_them() -> None:
+    document = taken_in(
+        "<c22>云溪县调查规则\n"
+        "<c>（2005年1月2日县人民政府令第3号发布\\n根据2008年2月3日《县人民\\n政府决定》修订）\n"
+        "第一条　为了规范调查，制定本规则。"
+    ).document
+    assert (
+        document.body.subtitle
+        == "2005年1月2日县人民政府令第3号发布　根据2008年2月3日《县人民政府决定》修订"
+    )
+
+
+@pytest.mark.parametrize(
+    "organs",
+    ["<cb>县民政局　县财政局", "<cb>县民政局\n<c>县财政局", "<c>县民政局\n<c>（2029年3月1日）"],
+)
+def test_organs_below_the_title_of_what_is_passed_on_are_no_heading(organs: str) -> None:
+    intake = taken_in(
+        "<c22b>云溪县人民政府办公室转发县民政局等部门关于做好安全工作意见的通知\n"
+        "<i>县民政局等部门《关于做好安全工作的意见》已经同意，现转发给你们。\n"
+        "<r>云溪县人民政府办公室\n<r>2029年3月12日\n"
+        f"<c22bp>关于做好安全工作的意见\n{organs}\n"
+        "<i>近期事故多发，提出如下意见：\n<i>一、提高认识\n<i>各单位要提高认识。"
+    )
+    (opinion,) = intake.document.issued
+    assert opinion.subtitle is not None
+    assert opinion.subtitle.startswith("县民政局　")
+    result = account(intake.sources, intake.document, intake.left_out)
+    assert (result.lost, result.surplus) == ((), ())
+
+
+@pytest.mark.parametrize("between", ["", "　", "\\t", "\\n"])
+def test_a_name_and_a_date_may_stand_in_one_paragraph(between: str) -> None:
+    document = taken_in(
+        "<c22b>云溪县民政局关于开展调查的通知\n各乡镇人民政府：\n<i>请按时填写。\n"
+        f"<r>云溪县民政局{between}二〇二九年三月十二日"
+    ).document
+    assert [organ.name for organ in document.issuers] == ["云溪县民政局"]
+    assert document.date == date(2029, 3, 12)
+
+
+def test_what_asks_to_be_filled_in_names_no_recipients() -> None:
+    document = taken_in(
+        "<c22b>养老机构年度报告表\n填报单位（盖章）：\n| 序号 | 名称 |\n| 1 | 一院 |"
+    ).document
+    assert document.recipients is None
+
+
+def test_numbered_lines_in_the_middle_are_headings_of_the_tables_below_them() -> None:
+    intake = taken_in(
+        "<c22b>2029年统计资料\n<c>一、机构\n| 机构 | 床位 |\n| 一院 | 20 |\n"
+        "<c>二、人员\n| 机构 | 人员 |\n| 一院 | 8 |"
+    )
+    assert roles(intake)["一、机构"] is Role.HEADING
+    assert roles(intake)["二、人员"] is Role.HEADING
+
+
+def test_a_list_of_names_above_the_signature_is_none_of_it() -> None:
+    document = taken_in(
+        "<c22b>云溪县民政局关于成立领导小组的通知\n各乡镇人民政府：\n<i>名单如下：\n"
+        "<i>组　长：王明　县民政局局长\n<i>成　员：李华　县民政局副局长\n"
+        "<i>　　　　张强　县财政局副局长\n<r>云溪县民政局\n<r>2029年3月12日"
+    ).document
+    assert [organ.name for organ in document.issuers] == ["云溪县民政局"]

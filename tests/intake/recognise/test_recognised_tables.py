@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 from made_texts import paragraph, read
-from written import taken_in
+from written import source, taken_in
 
 from enclosing import png
 from publisher.intake.recognise.tables import RecognisedTable, read_table
 from publisher.intake.result import Certainty, Role
 from publisher.intake.source import (
+    NOT_IN_FILE,
     Aligned,
     Look,
     Run,
@@ -20,9 +21,10 @@ from publisher.intake.source import (
     SourceFile,
     SourceParagraph,
     SourcePicture,
+    SourceRemark,
     SourceTable,
 )
-from publisher.model import ColumnRole, Merge, Picture, Table
+from publisher.model import ColumnRole, Merge, Orientation, Picture, Table
 
 LEFT, ABOVE = "<", "^"
 
@@ -275,3 +277,63 @@ def test_a_picture_in_a_cell_stands_behind_its_table_and_is_asked() -> None:
     intake = taken_in(replace(SOURCE, blocks=blocks))
     assert [type(each) for each in intake.document.body.blocks] == [Table, Picture]
     assert any("表格的格里" in each.question for each in intake.questions)
+
+
+def test_names_of_people_begin_as_such_do() -> None:
+    rows = [["记号", "含义"], ["甲", "两家机构\n分别检测"], ["乙", "一家机构"], ["丙", "抽样"]]
+    assert roles(made(rows).table) == [ColumnRole.TEXT, ColumnRole.TEXT]
+    rows = [["姓名", "事由"], ["孟明", "调度泵站"], ["欧阳婳", "编制计划"]]
+    assert roles(made(rows).table) == [ColumnRole.PEOPLE, ColumnRole.TEXT]
+
+
+def test_a_form_of_ours_has_what_its_author_typed() -> None:
+    head, box, blank = (
+        SourceParagraph(number, runs, look=Look(style=style))
+        for number, runs, style in (
+            (1, (Run("村（居）\n民委员会\n意见"),), "表格居中"),
+            (2, (Run("□是\n□否"),), "表格文字"),
+            (3, (Run("签字："), Run("　　　　", style="Placeholder Text")), "表格文字"),
+        )
+    )
+    cells = (SourceCell(0, 0, (head,)), SourceCell(0, 1, (box, blank)))
+    form = SourceTable(1, cells, 1, 2, heights=(10.0,), widths=(1313.0, 1224.0))
+    table = read_table(form, SourceFile("a.docx", "Word 文档", (), "")).table
+    assert table.is_form
+    assert [cell.items for cell in table.rows[0].cells] == [
+        ("村（居）民委员会意见",),
+        ("□是　□否\n签字：",),
+    ]
+    assert table.heights == ()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_landscape", "expected"),
+    [
+        (40, 30, False, None),
+        (30, 40, True, Orientation.LANDSCAPE),
+    ],
+)
+def test_a_picture_lies_as_its_page_does(
+    width: int, height: int, is_landscape: bool, expected: Orientation | None
+) -> None:
+    made_source = source("附件：线路图\n<pc22>附件\n<c22>线路图")
+    picture = SourcePicture(
+        4, png(width * 40, height * 40), "a.png", "图", is_landscape=is_landscape
+    )
+    intake = taken_in(replace(made_source, blocks=(*made_source.blocks, picture)))
+    (attached,) = intake.document.body.attachments
+    assert isinstance(attached, Picture)
+    assert attached.orientation is expected
+
+
+def test_a_page_has_the_pictures_that_are_given_beside_it() -> None:
+    made_source = source("<c22>通知\n<i>见图。", "page.html", "网页")
+    there = SourcePicture(2, b"", "%E5%9B%BE.png", "图")
+    remarks = (SourceRemark(NOT_IN_FILE, "图 https://a.cn/%E5%9B%BE.png"),)
+    page = replace(made_source, blocks=(*made_source.blocks, there), remarks=remarks)
+    given = SourceFile("图.png", "PNG 图片", (), "", data=png(400, 300))
+    intake = taken_in(page, given)
+    (picture,) = intake.document.pictures
+    assert (picture.image.width, picture.words) == (400, "图")
+    assert [(each.name, each.remarks) for each in intake.sources] == [("page.html", ())]
+    assert intake.document.body.attachments == ()

@@ -119,7 +119,7 @@ def test_a_contingency_plan() -> None:
         3　附则
         """)
     )
-    assert made.levels == (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.SUBITEM)
+    assert made.levels == (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.DECIMAL_3)
     assert [each for each in printed(made) if not each.startswith("正文")] == [
         "标题1 1　总则",
         "标题2 1.1　编制目的",
@@ -436,3 +436,19 @@ def test_sentences_that_look_as_text_are_items_though_others_of_their_form_head(
         """)
     )
     assert printed(made)[-2:] == ["条目1 1.做好安全保卫。", "条目1 2.制定雨天方案。"]
+
+
+def test_lines_that_end_as_those_of_a_list_do_are_items_whatever_others_of_their_form_are() -> None:
+    made = read(
+        *lines("""
+        **一、对象**
+        重点走访下列人员：
+        （一）孤儿；
+        （二）独居的老年人；
+        **二、发放**
+        **（一）标准。**每户不低于600元。
+        **（二）方式。**通过社会保障卡发放。
+        """)
+    )
+    assert printed(made)[2:4] == ["条目1 （一）孤儿；", "条目1 （二）独居的老年人；"]
+    assert printed(made)[5] == "标题2 （一）标准。"

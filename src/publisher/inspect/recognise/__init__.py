@@ -11,7 +11,7 @@ from publisher.files import Unreadable
 from publisher.inspect.cells import cells
 from publisher.inspect.circumstances import FOREIGN, Circumstances
 from publisher.inspect.lines import Line, lines_of
-from publisher.inspect.pdf import Page
+from publisher.inspect.pages import Page
 from publisher.inspect.recognise.body import ATTACHED, BODY
 from publisher.inspect.recognise.frame import frame_of
 from publisher.inspect.recognise.furniture import FURNITURE, imprint_strokes

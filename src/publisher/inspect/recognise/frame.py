@@ -11,7 +11,7 @@ from publisher import standard
 from publisher.inspect import thresholds
 from publisher.inspect.area import Area
 from publisher.inspect.lines import Line, is_text
-from publisher.inspect.pdf import Page, Stroke
+from publisher.inspect.pages import Page, Stroke
 from publisher.inspect.recognised import Frame
 from publisher.inspect.thresholds import Points
 from publisher.standard import Length

@@ -8,7 +8,7 @@ from publisher.inspect import thresholds
 from publisher.inspect.cells import is_inside, table_boxes
 from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, turned_lines
-from publisher.inspect.pdf import DASHES, Box, Page, Stroke
+from publisher.inspect.pages import DASHES, Box, Page, Stroke
 from publisher.inspect.recognise.taking import Finder, Taken, by_page, is_beside
 from publisher.inspect.recognised import Part
 from publisher.standard import Length, Size

@@ -11,7 +11,7 @@ from publisher.inspect import thresholds
 from publisher.inspect.cells import table_boxes
 from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, joined
-from publisher.inspect.pdf import Page, Stroke
+from publisher.inspect.pages import Page, Stroke
 from publisher.inspect.recognise.furniture import wide_strokes
 from publisher.inspect.recognise.taking import Finder, Surroundings, Taken, is_large, on_first
 from publisher.inspect.recognised import Part

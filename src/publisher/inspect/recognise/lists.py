@@ -8,7 +8,7 @@ from itertools import pairwise
 from publisher.inspect import thresholds
 from publisher.inspect.faces import face_of
 from publisher.inspect.lines import BLANKS, Line
-from publisher.inspect.pdf import Glyph, Stroke
+from publisher.inspect.pages import Glyph, Stroke
 from publisher.inspect.recognise.regions import are_apart
 from publisher.inspect.recognise.taking import Surroundings, Taken
 from publisher.inspect.recognised import Part

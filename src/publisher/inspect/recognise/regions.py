@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from publisher.inspect import thresholds
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Page
+from publisher.inspect.pages import Page
 from publisher.inspect.recognise.taking import Surroundings, Taken, on_first
 from publisher.inspect.recognised import Part, Section
 from publisher.inspect.thresholds import Lines

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from publisher.inspect import thresholds
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Page, Stroke
+from publisher.inspect.pages import Page, Stroke
 from publisher.inspect.recognised import Frame, Part
 from publisher.model import Form
 from publisher.words.numerals import COUNTED

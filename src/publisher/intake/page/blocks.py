@@ -14,6 +14,7 @@ from publisher.intake.page.styles import Declared, StyleSheet
 from publisher.intake.page.tables import PageGrid, Tables
 from publisher.intake.page.unseen import CODE, CONTENTS, NUMBER
 from publisher.intake.source import (
+    NOT_IN_FILE,
     Aligned,
     LeftOut,
     Run,
@@ -258,7 +259,7 @@ class Builder:
         self.drawn.append(SourcePicture(0, data, name, alternative))
         if held is None:
             words = " ".join(filter(None, [alternative, address[:_LONGEST]]))
-            self.remarks.append(SourceRemark("图片不在文件里", words, number=self.number + 1))
+            self.remarks.append(SourceRemark(NOT_IN_FILE, words, number=self.number + 1))
 
     def _picture(self, element: HtmlElement) -> tuple[str, tuple[str, bytes] | None]:
         """The address of a picture, its suffix and its bytes where the file has it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.verify.tree import joined
@@ -52,6 +53,8 @@ def declarations(root: HtmlElement, text: str) -> PageHead:
             properties.append((_NAMES[name], content))
         elif name in _ADDRESSES and content.startswith(("http://", "https://")):
             address = content
+    made = (each for each in root.iter("h1", "h2") if "data-generated" in each.attrib)
+    properties += [("标题", "".join(each.text_content().split())) for each in islice(made, 1)]
     title = next((element.text_content() for element in root.iter("title")), "")
     title = " ".join(title.split())[:_LONGEST_TITLE]
     canonical = [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]

@@ -1,16 +1,19 @@
-"""The text of a PDF → its `SourceFile`."""
+"""The text of a PDF or OFD → its `SourceFile`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from publisher.files import LARGEST, Unreadable
+from publisher.filetypes import called
 from publisher.inspect.cells import is_inside, table_boxes
 from publisher.inspect.lines import BLANKS, Line, lines_of
-from publisher.inspect.pdf import Box, Page, read_pages
+from publisher.inspect.ofd import read_pages as read_ofd
+from publisher.inspect.pages import Box, Page
+from publisher.inspect.pdf import read_pages
 from publisher.inspect.recognise.furniture import page_numbers, wide_strokes
 from publisher.inspect.recognised import Part
 from publisher.inspect.thresholds import Points
@@ -40,7 +43,8 @@ def read(name: str, data: bytes) -> SourceFile:
     if len(data) > LARGEST:
         raise Unreadable(f"文件大于 {LARGEST >> 20} MB，不像一份公文")
     try:
-        return _read(name, data)
+        is_ofd = name.lower().endswith(".ofd")
+        return _read(name, data, "OFD" if is_ofd else "PDF", read_ofd if is_ofd else read_pages)
     except Unreadable as refused:
         words = str(refused)
         for of_measuring, of_reading in _SAID.items():
@@ -56,8 +60,10 @@ _SAID = {
 """What measuring says of a file, and what is said where it is to be read."""
 
 
-def _read(name: str, data: bytes) -> SourceFile:
-    pages = read_pages(data)
+def _read(
+    name: str, data: bytes, kind: str, read: Callable[[bytes], tuple[Page, ...]]
+) -> SourceFile:
+    pages = read(data)
     lines = [line for page in pages for line in lines_of(page)]
     numbers = page_numbers(pages, lines, {})[Part.PAGE_NUMBER]
     running = _running(pages, [line for line in lines if line not in numbers])
@@ -75,14 +81,14 @@ def _read(name: str, data: bytes) -> SourceFile:
     if not gathered.blocks:
         raise Unreadable("文件里没有文字")
     lost = sum(page.lost for page in pages)
-    sentences = ["PDF 没有段落，段落是按各行的位置推断的，请核对"]
+    sentences = [f"{kind} 没有段落，段落是按各行的位置推断的，请核对"]
     if any(isinstance(piece, SpacedTable) for piece in pieces):
         sentences.append("有表格没有画线，各格按位置推断，请核对")
     if lost:
         sentences.append(f"有 {lost} 个字文件里没有编码，读不出来")
     return SourceFile(
         name,
-        "PDF 文档",
+        called(name),
         tuple(gathered.blocks),
         "".join(glyph.character for page in pages for glyph in page.glyphs),
         left_out=tuple(left_out),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from publisher.inspect.lines import Line, parted_at
-from publisher.inspect.pdf import Glyph
+from publisher.inspect.pages import Glyph
 from publisher.inspect.thresholds import Points
 
 _LEAST_LINES = 6

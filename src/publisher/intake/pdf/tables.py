@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from publisher.inspect.cells import StrokeCell, stroke_cells
 from publisher.inspect.lines import Line, parted_at
-from publisher.inspect.pdf import Box, Page
+from publisher.inspect.pages import Box, Page
 from publisher.inspect.thresholds import Points
 from publisher.intake.gathered import GatheredCell
 from publisher.intake.source import Run

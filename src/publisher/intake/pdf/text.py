@@ -11,7 +11,7 @@ from functools import cached_property
 from publisher.inspect.colors import is_red
 from publisher.inspect.faces import face_of, is_bold, is_chinese
 from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
-from publisher.inspect.pdf import Glyph
+from publisher.inspect.pages import Glyph
 from publisher.inspect.thresholds import Points
 from publisher.intake.source import Aligned, Look, Run, RunShift, alike_as_one
 from publisher.words.numbering import typed

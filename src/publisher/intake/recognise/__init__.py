@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from publisher.files import Unreadable
 from publisher.forms import Element, printed_form
+from publisher.intake.given_pictures import with_given_pictures
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.recognise.frame.documents import document_of, passed_on
 from publisher.intake.recognise.frame.enclosed import is_enclosed
@@ -38,6 +39,7 @@ from publisher.words.elements import ABSENT
 
 def recognise(sources: Sequence[SourceFile], bureau: Bureau, slug: str) -> Intake:
     """The document that sources make together, each paragraph with what it was taken for."""
+    sources = with_given_pictures(sources)
     settings = [setting_of(source, bureau) for source in sources]
     main = max(settings, key=rank)
     if not main.lines and main.source.data and not main.source.raw:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from publisher import standard
+from publisher.intake.recognise.columns import is_ours
 from publisher.intake.recognise.grids import Typed
 from publisher.intake.source import SourceTable, paragraphs_in
 from publisher.model import Merge
@@ -59,8 +62,8 @@ def _asks(first: Typed) -> bool:
 
 # -- its measures -------------------------------------------------------------------------------
 
-_MOST_PARTS = 12
-_NEAR = 0.04
+_MOST_PARTS = 24
+_NEAR = 0.012
 
 
 def measures_of(
@@ -72,7 +75,8 @@ def measures_of(
         for paragraph in paragraphs_in((table,))
         for run in paragraph.runs
     )
-    return _shares(table.widths), _heights(table.heights), is_fillable
+    heights = _told(table.heights) if is_ours(table) else table.heights
+    return _shares(table.widths), _heights(heights), is_fillable
 
 
 def _shares(widths: Sequence[float]) -> tuple[float, ...]:
@@ -85,6 +89,34 @@ def _shares(widths: Sequence[float]) -> tuple[float, ...]:
         if all(abs(share - round(share)) <= _NEAR * share for share in shares):
             return tuple(float(round(share)) for share in shares)
     return tuple(float(round(width / sum(widths) * 100)) for width in widths)
+
+
+_CLOSE = 0.06
+_MOST_LINES = 60
+
+
+def _told(heights: Sequence[float | None]) -> tuple[float | None, ...]:
+    """The heights in our own form that its author gave: rows have others by themselves.
+
+    A row that its words make higher may have been given the height that most have.
+    """
+    own = [height if height and not _has_by_itself(height) else None for height in heights]
+    given = Counter(filter(None, own))
+    usual = max(given, key=lambda height: given[height], default=None)
+    return tuple(
+        usual if each is None and height and usual and _is_grown(height, usual) else each
+        for each, height in zip(own, heights, strict=True)
+    )
+
+
+def _has_by_itself(height: float) -> bool:
+    by_words = (standard.row_height(lines).mm for lines in range(1, _MOST_LINES))
+    return any(abs(height - each) < _CLOSE for each in (standard.FORM_ROW.mm, *by_words))
+
+
+def _is_grown(height: float, usual: float) -> bool:
+    """Whether a row is that high by its words, and the usual height says nothing of it."""
+    return height > usual and abs(height - standard.FORM_ROW.mm) >= _CLOSE
 
 
 def _heights(heights: Sequence[float | None]) -> tuple[float | None, ...]:

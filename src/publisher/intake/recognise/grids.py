@@ -17,11 +17,15 @@ from publisher.intake.source import (
 from publisher.model import Merge, Place
 from publisher.readers.records import BLANKS, Record
 from publisher.styles import Style
+from publisher.words.blanks import BOXES
 
 _WIDE = "\u3000"
 _SIGNS = {merge.value for merge in Merge}
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])[\u3000 \xa0]+(?=[\u3400-\u9fff])")
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿]|[*＊]+")
+_BEFORE_BOX = re.compile(rf"\n(?={BOXES})")
+_MADE_ROOM = 4
+"""Blanks at most that the program shows behind 签字：."""
 _END = re.compile(r"\s*\n\s*")
 _END_AT_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*|\s*\n\s*(?=[^\x00-\xff])")
 
@@ -160,13 +164,30 @@ def _line(block: SourceBlock, *, keeps_room: bool = False) -> str:
     if isinstance(block, SourceParagraph):
         style = Style.named(block.look.style)
         if keeps_room:
-            return block.words.replace("\t", "\u3000").replace("\xa0", " ")
+            words = _as_asked(block) if style else block.words
+            return words.replace("\t", "\u3000").replace("\xa0", " ")
         words = block.words.strip("\n").replace("\t", "").replace("\xa0", " ")
         # Our own heads end their lines where they look best.
         return words.replace("\n", "") if style is Style.TABLE_HEAD else _END.sub("\n", words)
     if isinstance(block, SourceTable):
         return "\n".join(each.words for each in paragraphs_in((block,)) if each.words.strip())
     return ""
+
+
+def _as_asked(block: SourceParagraph) -> str:
+    """The words of a line of our own form: without the ends of lines and the room that we made."""
+    runs = list(block.runs)
+    if runs and Style.named(runs[-1].style) is Style.PLACEHOLDER and _is_made_room(runs[-1].words):
+        runs.pop()
+    words = block.label + "".join(run.words for run in runs)
+    if Style.named(block.look.style) is Style.TABLE_CENTRED:  # a label
+        return words.replace("\n", "")
+    return _BEFORE_BOX.sub(_WIDE, words)
+
+
+def _is_made_room(words: str) -> bool:
+    """Whether words are the blanks that show where to write behind what asks for something."""
+    return not words.strip(f"{_WIDE} ") and len(words) <= _MADE_ROOM
 
 
 def _number(

@@ -20,7 +20,12 @@ _LOOSE = (
     (LevelForm.CHAPTER, f"第(?:[0-9]+|[{COUNTED}]+)章"),
     (LevelForm.SECTION, f"第(?:[0-9]+|[{COUNTED}]+)节"),
     (LevelForm.ARTICLE, f"第(?:[0-9]+|[{COUNTED}]+)条"),
-    (LevelForm.ITEM, "[0-9]{1,3}(?:、(?=[0-9]{1,2}月|[0-9]{4}年)|[.．](?=(?:19|20)[0-9]{2}年))"),
+    (LevelForm.CLAUSE, f"[（(][{COUNTED}]+[）)](?=[（(])"),
+    (LevelForm.SUBITEM, "[（(][0-9]{1,3}[）)](?=[（(])"),
+    (
+        LevelForm.ITEM,
+        "[0-9]{1,3}(?:、(?=[0-9]{1,2}月|[0-9]{4}年)|[.．](?=(?:19|20)[0-9]{2}年|[0-9]{1,2}月(?!度|报)))",
+    ),
     (LevelForm.DECIMAL_4, rf"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{3}}[.．、]?(?=\s|{_CHINESE})"),
     (LevelForm.DECIMAL_3, rf"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{2}}[.．、]?(?=\s|{_CHINESE})"),
     (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}[.．][0-9]{{1,2}}[.．、]?(?=\s|{_CHINESE})"),
@@ -80,12 +85,23 @@ def _label_in(words: str) -> tuple[TypedLabel, bool] | None:
     return None
 
 
-def believed(labels: Sequence[FoundLabel | None]) -> list[FoundLabel | None]:
-    """The labels of a text without those that do not count on, though their form asks for it."""
+def believed(
+    labels: Sequence[FoundLabel | None], are_said: Sequence[bool]
+) -> list[FoundLabel | None]:
+    """The labels of a text without those that do not count on, though their form asks for it.
+
+    `are_said` are those of lines of which the file itself says that they are headings or items:
+    there one that begins to count is believed though nothing follows.
+    """
     counted: dict[LevelForm, set[tuple[int, ...]]] = {}
     for label in filter(None, labels):
         counted.setdefault(label.number.form, set()).add(label.number.value)
-    return [label if label is None or _is_believed(label, counted) else None for label in labels]
+    return [
+        label
+        if label is None or (is_said and label.number.value == (1,)) or _is_believed(label, counted)
+        else None
+        for label, is_said in zip(labels, are_said, strict=True)
+    ]
 
 
 def _is_believed(label: FoundLabel, counted: dict[LevelForm, set[tuple[int, ...]]]) -> bool:

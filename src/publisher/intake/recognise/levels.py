@@ -9,6 +9,7 @@ from dataclasses import replace
 from publisher.intake.recognise.assembly import Levels
 from publisher.intake.recognise.lines import TextLine
 from publisher.model import STANDARD_LEVELS, LevelForm
+from publisher.words.numbering import all_levels
 
 RANKS = (
     LevelForm.CHAPTER,
@@ -103,13 +104,24 @@ def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...]
     usual = tuple(sorted(forms, key=RANKS.index))
     met = tuple(forms)
     for order in dict.fromkeys((usual, met)):
-        is_standard = LevelForm.PART in order and order == usual
-        all_levels = ((STANDARD_LEVELS,) if is_standard else ()) + (order,)
+        usually = _usually(order) if order == usual else None
+        levels_of_order = ((usually,) if usually else ()) + (order,)
         running = _running(lines, order)
         alone = ((form,) for form in running)
         for continuous in dict.fromkeys(((), *alone, running)):
-            for levels in all_levels:
+            for levels in levels_of_order:
                 yield order, Levels(levels, continuous)
+
+
+_DECIMAL_LEVELS = (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.DECIMAL_3)
+
+
+def _usually(order: Sequence[LevelForm]) -> tuple[LevelForm, ...] | None:
+    """The levels that texts with these forms usually have; None where none are usual."""
+    if LevelForm.PART in order:
+        return STANDARD_LEVELS
+    is_decimal = LevelForm.DECIMAL in order and set(order) <= set(all_levels(_DECIMAL_LEVELS))
+    return _DECIMAL_LEVELS if is_decimal else None
 
 
 def _running(lines: Sequence[TextLine], order: Sequence[LevelForm]) -> tuple[LevelForm, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, label_of
 from publisher.intake.recognise.looks import (
@@ -14,10 +14,10 @@ from publisher.intake.recognise.looks import (
     standing_out,
     without_first,
 )
-from publisher.intake.source import Aligned, Run, SourceBlock, SourceParagraph
+from publisher.intake.source import Aligned, Look, Run, SourceBlock, SourceParagraph
 from publisher.latest import keeps_latest
 from publisher.model import LevelForm
-from publisher.styles import HEADINGS, Style
+from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
 from publisher.words import captions
 from publisher.words.numbering import TypedLabel
 from publisher.words.sentences import SENTENCE_ENDS, open_quotations
@@ -27,6 +27,9 @@ _FEWEST_ALONE = 2
 _OF_HEADINGS = (LevelForm.PART, LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
 _HALF = 2
 _NO_HEADING_ENDS = "，,；;：:、"
+OF_OUR_PAGES = OUR_ITEM, OUR_RUN_IN = "p.clause", "div.clause"
+"""Items, and headings that run in, on our own pages."""
+_RUN_IN = frozenset(RUN_IN_HEADINGS.values())
 _HEADING_STYLES = ("heading", "标题", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -60,7 +63,10 @@ class TextLine:
 
     @cached_property
     def lead(self) -> int:
-        """How many characters at their begin stand out."""
+        """How many characters at their begin stand out; in files of ours those of its heading."""
+        runs_in = takewhile(lambda run: Style.named(run.style) in _RUN_IN, self.runs)
+        if own := sum(len(run.words) for run in runs_in) if self.is_ours else 0:
+            return min(own, len(self.words))
         return min(lead_of(self.runs, standing_out(self.runs, self.usual)), len(self.words))
 
     @property
@@ -99,11 +105,9 @@ class TextLine:
     @property
     def is_in_heading_style(self) -> bool:
         """Whether the file itself says that it is a heading."""
-        look = self.paragraph.look
         if self.style is not None:
             return self.style in HEADINGS.values()
-        name = look.style.casefold()
-        return look.outline is not None or name.startswith(_HEADING_STYLES)
+        return _is_headed(self.paragraph.look)
 
     @property
     def is_sentence(self) -> bool:
@@ -147,6 +151,18 @@ class TextLine:
         return self.paragraph.look.alignment is Aligned.CENTRED
 
 
+def _is_headed(look: Look) -> bool:
+    return look.outline is not None or look.style.casefold().startswith(_HEADING_STYLES)
+
+
+def _is_said(paragraph: SourceParagraph) -> bool:
+    """Whether a file says of a line that it is a heading, or ours that a heading or an item."""
+    look, runs = paragraph.look, paragraph.runs
+    is_item = look.style in OF_OUR_PAGES or Style.named(look.style) is Style.NUMBERED
+    runs_in = any(Style.named(run.style) in _RUN_IN for run in runs[:3])  # behind its number
+    return is_item or runs_in or _is_headed(look)
+
+
 def is_caption(words: str) -> bool:
     """Whether words are the title of a table or picture: 表1　题."""
     return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
@@ -162,7 +178,8 @@ def are_ours(blocks: Iterable[SourceBlock]) -> bool:
 def lines_of(paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False) -> list[TextLine]:
     """The lines of a text, in order; `is_ours` where its file is."""
     usual = UsualLook.of(paragraphs)
-    labels = believed([label_of(each) for each in paragraphs])
+    are_said = [_is_said(each) for each in paragraphs]
+    labels = believed([label_of(each) for each in paragraphs], are_said)
     is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
     lines = [
         _line(paragraph, label if not quoted else None, usual, is_ours=is_ours)

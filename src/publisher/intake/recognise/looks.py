@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from publisher.intake.source import Run, RunShift, SourceParagraph
 from publisher.styles import RUN_IN_HEADINGS, Style
@@ -33,6 +33,7 @@ _LARGER = 1.2
 _OF_HEADINGS = (FaceKind.HEI, FaceKind.KAI)
 _STANDING_OUT = {*RUN_IN_HEADINGS.values(), Style.ARTICLE_LABEL, Style.STRESS, Style.LABEL}
 _NEUTRAL = {Style.LATIN_WORDS, Style.WIDE_MARKS, Style.RAISED, Style.LOWERED, Style.NOTE_MARK}
+_MARKS = dict(zip("“‘（《〈【", "”’）》〉】", strict=True))
 _NO_CHINESE = re.compile(r"[\x00-\u2fff\u3000\uff00-\uffef]*")
 
 
@@ -84,6 +85,10 @@ def is_neutral(run: Run) -> bool:
 def standing_out(runs: Sequence[Run], usual: UsualLook) -> tuple[bool, ...]:
     """Which runs stand out; neutral ones between two that do, or that are all the rest, do too."""
     made = [usual.differs(run) for run in runs]
+    for index, (run, behind) in enumerate(pairwise(runs)):
+        begins = not index or _ends_text(runs[index - 1])
+        is_led = made[index + 1] and ((begins and is_neutral(run)) or _opens(run, behind))
+        made[index] |= is_led
     last: int | None = None
     for index, run in enumerate(runs):
         if made[index]:
@@ -95,6 +100,12 @@ def standing_out(runs: Sequence[Run], usual: UsualLook) -> tuple[bool, ...]:
     if last is not None and last < len(runs) - 1 and not _ends_text(runs[last]):
         made[last + 1 :] = [True] * (len(runs) - last - 1)
     return tuple(made)
+
+
+def _opens(run: Run, behind: Run) -> bool:
+    """Whether a run is the mark that opens what the next one closes."""
+    mark = _MARKS.get(run.words.strip())
+    return mark is not None and mark in behind.words
 
 
 def _ends_text(run: Run) -> bool:

@@ -39,6 +39,8 @@ class NameLine:
     paragraph: SourceParagraph
     label: str = ""
     """Empty where it goes on with the label above it."""
+    is_marked: bool = False
+    """Whether the label stands out."""
 
 
 def begins_names(line: TextLine) -> bool:
@@ -91,7 +93,7 @@ def _labelled(line: TextLine) -> NameLine | None:
     if match is None:
         return None
     label = re.sub(r"\s", "", match["label"])
-    return NameLine(match["rest"], line.paragraph, label)
+    return NameLine(match["rest"], line.paragraph, label, 0 < line.lead <= match.start("rest"))
 
 
 def _foreign(line: TextLine, is_begun: bool) -> NameLine | None:
@@ -112,9 +114,14 @@ def _foreign(line: TextLine, is_begun: bool) -> NameLine | None:
 
 
 def _is_list(taken: Sequence[NameLine]) -> bool:
-    """Whether lines that look like one are a list: most name an office, and there are some."""
+    """Whether lines that look like one are a list: most name an office, and there are some.
+
+    One is enough behind a label that stands out.
+    """
     named = [line for line in taken if line.words]
     with_office = sum(names_office(line.words) for line in named)
+    if len(named) == 1 and named[0].is_marked:
+        return with_office == 1
     return len(named) >= _FEWEST and _PART * with_office >= len(named)
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from publisher.phrases.surnames import COMMON, COMPOUND, RARE
 from publisher.words.names import parted
 
 _HAN = "\u3400-\u9fff"
 _BLANKS = "\u3000 \xa0"
 _SPREAD = re.compile(f"[{_HAN}][{_BLANKS}]+[{_HAN}]")
 _NAME = re.compile(f"[{_HAN}·]{{2,5}}(?:[（(][^（）()]*[）)])?")
+_SURNAMED = re.compile(f"{COMPOUND}|[{COMMON}{RARE}]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = ("；;", "\n", _BLANKS, "、", "，,", "/")
 """What parts names, the coarsest first: what stands within names parts none."""
@@ -58,10 +60,12 @@ def is_spread(words: str) -> bool:
 
 
 def are_people(cells: Sequence[str]) -> bool:
-    """Whether most cells hold names of people alone."""
+    """Whether most cells hold names of people alone: short, and half of them begin as such do."""
     split = people_of(cells)
     named = [all(map(_NAME.fullmatch, split(each))) for each in cells]
-    return bool(named) and sum(named) >= _MOST * len(named)
+    names = [name for each in cells for name in split(each)]
+    with_surname = sum(bool(_SURNAMED.match(name)) for name in names)
+    return bool(named) and sum(named) >= _MOST * len(named) and 2 * with_surname >= len(names)
 
 
 def _names(words: str) -> list[str]:

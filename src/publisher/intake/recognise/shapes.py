@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from publisher.intake.recognise.lines import TextLine
+from publisher.intake.recognise.lines import OF_OUR_PAGES, OUR_ITEM, OUR_RUN_IN, TextLine
 from publisher.intake.result import Certainty
 from publisher.model import LevelForm
 from publisher.styles import Style
@@ -76,6 +76,7 @@ class _Shaper:
         self._lines = lines
         self._order = order
         self._own = [_by_look(line) for line in lines]
+        self._says_all = any(line.paragraph.look.style in OF_OUR_PAGES for line in lines)
         self._is_flat = is_flat
         self._parents = list(self._above())
         for index in self._of_articles():
@@ -93,7 +94,11 @@ class _Shaper:
             below_item = parent is not None and made[parent].sort is LineSort.ITEM
             is_headed = not below_item and self._are_headed(form, indices)
             for index in indices:
-                made[index] = self._headed(index) if is_headed else self._item(index)
+                own = self._own[index]
+                if own and (self._says_all or self._lines[index].is_ours):
+                    made[index] = own  # its style says what it is, whatever others of its form are
+                else:
+                    made[index] = self._headed(index) if is_headed else self._item(index)
         return made
 
     def _above(self) -> Iterable[int | None]:
@@ -153,8 +158,13 @@ class _Shaper:
         return may_lead and leads + titles >= _MOST * len(indices)
 
     def _is_plain_sentence(self, index: int) -> bool:
-        """Whether a line is a sentence that looks as the text does, and heads nothing."""
-        return self._lines[index].is_sentence and not self._is_title(index)
+        """Whether a line is a sentence that looks as the text does, and heads nothing.
+
+        Or one of a list, which ends as no heading does.
+        """
+        line = self._lines[index]
+        is_listed = line.words.endswith(("；", ";"))
+        return is_listed or (line.is_sentence and not self._is_title(index))
 
     def _could_be_headed(self, indices: Sequence[int]) -> bool:
         """Whether each is short, or begins with a short sentence."""
@@ -238,9 +248,9 @@ def _by_form(line: TextLine) -> LineShape | None:
 
 def _by_own_style(line: TextLine) -> LineShape | None:
     style = line.style
-    if line.paragraph.look.style == "p.clause":
+    if line.paragraph.look.style == OUR_ITEM:
         return LineShape(LineSort.ITEM, reason="本程序网页里的条目")
-    if line.paragraph.look.style == "div.clause" and (lead := line.first_run or _lead(line)):
+    if line.paragraph.look.style == OUR_RUN_IN and (lead := _lead(line) or line.first_run):
         return LineShape(LineSort.RUN_IN, lead, reason="本程序网页里接排的标题")
     if style is None or style.is_words_own:
         return None
@@ -261,6 +271,8 @@ def _by_face(line: TextLine) -> LineShape | None:
         if line.could_be_headed:
             return LineShape(LineSort.HEADING, reason=f"独占一行，{look}")
         return None
+    if line.is_centred and line.could_be_title:
+        return LineShape(LineSort.HEADING, 0, Certainty.LIKELY, "居中的短句")
     if lead := _sentence_lead(line):
         return LineShape(LineSort.RUN_IN, lead, reason=f"首句{look}")
     if line.lead:

@@ -11,6 +11,8 @@ from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import Run, RunShift, SourceBlock, SourceFile, SourceParagraph
 
 _MARK = r"(?:[\[［〔]\s*[0-9]{1,3}\s*[\]］〕]|[①-⑳㉑-㉟㊱-㊿])"
+_LINK = "a"
+"""The style of what leads somewhere in a page."""
 _IS_MARK = re.compile(_MARK)
 _BEGINS = re.compile(rf"\s*(?P<mark>{_MARK})\s*(?=\S)")
 
@@ -72,12 +74,14 @@ def _marks(paragraph: SourceParagraph) -> list[str]:
 
 
 def _is_mark(run: Run) -> bool:
-    return run.shift is RunShift.RAISED and bool(_IS_MARK.fullmatch(run.words.strip()))
+    """Whether a run is the mark of a note: above the line, or one that leads to the note."""
+    is_set_apart = run.shift is RunShift.RAISED or run.style == _LINK
+    return is_set_apart and bool(_IS_MARK.fullmatch(run.words.strip()))
 
 
 def _noted(paragraph: SourceParagraph, notes: Iterator[SourceParagraph]) -> SourceParagraph:
     runs = tuple(
-        replace(run, words="", shift=RunShift.NONE, note=_words_of(next(notes)))
+        replace(run, words="", style="", shift=RunShift.NONE, note=_words_of(next(notes)))
         if _is_mark(run)
         else run
         for run in paragraph.runs

@@ -16,6 +16,7 @@ from publisher.intake.source import (
     Run,
     SourceBlock,
     SourceParagraph,
+    SourcePicture,
     SourceRemark,
     SourceSpot,
     SourceTable,
@@ -224,7 +225,10 @@ class Story:
             ),
         )
         self._breaks = inside.breaks_after
-        pictures = list(self._pictures(inside, number))
+        pictures = [
+            replace(each, is_landscape=section.is_landscape)
+            for each in self._pictures(inside, number)
+        ]
         is_blank = not (pictures or inside.log.left_out or inside.is_within_left_out)
         if inside.has_words or label or (is_blank and not inside.is_hidden):
             yield paragraph
@@ -251,7 +255,7 @@ class Story:
             merged = merged.over(listed.layout)
         return merged, numbering.label(merged.numbering, level), level + 1
 
-    def _pictures(self, inside: Inside, number: int) -> Iterator[SourceBlock]:
+    def _pictures(self, inside: Inside, number: int) -> Iterator[SourcePicture]:
         for drawn, _ in inside.drawn:
             inside.log.add(drawn.log)
             for file in drawn.pictures:

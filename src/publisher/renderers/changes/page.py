@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from publisher import templates
 from publisher.changes import About, Change, ChangeKind, Changes, Weight
 from publisher.model import one_line
-from publisher.renderers import web
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.element_views import element_view
 from publisher.renderers.changes.marks import WEIGHTS, Numbered
 from publisher.renderers.changes.views import part_view
+from publisher.renderers.closed import closed, tidy
 
 
 def render(changes: Changes, about: About) -> dict[str, bytes]:
@@ -37,7 +37,7 @@ def render(changes: Changes, about: About) -> dict[str, bytes]:
             (wording.place(each.where), wording.stale(each)) for each in changes.references.new
         ],
     )
-    return {"index.html": web.closed(web.tidy(page))}
+    return {"index.html": closed(tidy(page))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,12 @@ _AFTER_TRACKING = ("w:defaultTabStop", "w:evenAndOddHeaders", "w:characterSpacin
 
 def render(changes: Changes, about: About) -> dict[str, bytes]:
     """`redline.docx`; its changes are by the author, and of the date, of the review."""
-    author = in_xml(about.author) or changes.new.document.slug
-    return {"redline.docx": _redline(changes, author, _moment(about.date))}
+    return {"redline.docx": _redline(changes, *signature(changes, about))}
+
+
+def signature(changes: Changes, about: About) -> tuple[str, str]:
+    """Author and date of all its changes, as Word has them."""
+    return in_xml(about.author) or changes.new.document.slug, _moment(about.date)
 
 
 def _moment(date: datetime.datetime) -> str:

@@ -15,7 +15,7 @@ from publisher.bounded import bounded
 from publisher.files import Unreadable
 from publisher.intake import sheets as workbooks
 from publisher.intake.sheets.workbook import WholeSheet
-from publisher.model import Attachment, Block, Document, Edition, Prose, SetText, Table
+from publisher.model import Document, Edition, Prose, SetText, Table
 from publisher.renderers import table as tables
 from publisher.renderers.sheet import Sheeted, own_columns
 from publisher.setting.editions import edition_of
@@ -23,6 +23,7 @@ from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.merging.naming import Names
 from publisher.takeback.merging.tables import merged_table
 from publisher.takeback.merging.three import Merging, Three
+from publisher.takeback.replacing import with_table
 from publisher.takeback.result import NotTaken, Reason
 from publisher.takeback.sheets.laid import Shape, ShownTable, laid, shape_of
 from publisher.takeback.sheets.order import in_order, numbered
@@ -140,24 +141,3 @@ def _of_text(prose: Prose, text: SetText) -> Iterator[tuple[str, Table]]:
             yield f"attachment-{attachment.ordinal}", source
         elif isinstance(source, Prose) and isinstance(attachment.content, SetText):
             yield from _of_text(source, attachment.content)
-
-
-def with_table(document: Document, old: Table, new: Table) -> Document:
-    """The document with a table in the place of another."""
-
-    def block(each: Block) -> Block:
-        return new if each is old else each
-
-    def attached(each: Attachment) -> Attachment:
-        if isinstance(each, Prose):
-            return prose(each)
-        return new if each is old else each
-
-    def prose(text: Prose) -> Prose:
-        return replace(
-            text,
-            blocks=tuple(map(block, text.blocks)),
-            attachments=tuple(map(attached, text.attachments)),
-        )
-
-    return replace(document, body=prose(document.body), issued=tuple(map(prose, document.issued)))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from publisher.compare.similar import longest_rising
 from publisher.model import ColumnRole, Row, Table
-from publisher.row_kinds import is_item
-from publisher.takeback.merging.rows import counted, counts, row_pairs
+from publisher.takeback.merging.rows import row_pairs
 from publisher.takeback.result import NotTaken, Reason
+from publisher.takeback.serials import left_of, recounted
 from publisher.takeback.sheets.laid import ShownTable
 
 _FEW = 3
@@ -33,17 +33,9 @@ def in_order(was: Table, now: ShownTable) -> ShownTable:
 
 
 def numbered(was: Table, now: ShownTable) -> ShownTable:
-    """Items counted anew where they were counted: who adds a row seldom counts the others."""
-    column = was.column_of(ColumnRole.SERIAL)
-    if column is None or not counts(was):
-        return now
-    columns, rows = now.table.columns, []
-    for row in now.table.rows:
-        cell = row.cells[column]
-        if not cell.items and cell.merge is None and is_item(columns, row):
-            cell = replace(cell, items=("1",))
-        rows.append(replace(row, cells=(*row.cells[:column], cell, *row.cells[column + 1 :])))
-    return replace(now, table=replace(now.table, rows=counted(rows, column)))
+    """Items counted anew where they were counted."""
+    made = recounted(was, now.table)
+    return replace(now, table=made.table, left=(*now.left, *left_of(made)))
 
 
 def _in_groups(rows: Sequence[Row], added: Sequence[Row], column: int | None) -> list[Row]:

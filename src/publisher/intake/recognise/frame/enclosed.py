@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from publisher.filetypes import FINISHED, PICTURES
+from publisher.filetypes import FINISHED, PICTURES, PRINT_SUFFIXES
 from publisher.intake.recognise.frame.titles import squeezed
 from publisher.intake.source import SourceFile
 from publisher.model import Attachment, FinishedFile, Picture, Place
@@ -29,12 +29,12 @@ def title_of_file(name: str) -> tuple[str, int | None]:
 
 
 def is_enclosed(source: SourceFile, listed: Iterable[str]) -> bool:
-    """Whether a file is attached as it is: it has no words, or a list names this PDF."""
+    """Whether a file is attached as it is: it has no words, or a list names this print."""
     suffix = PurePosixPath(source.name).suffix.lower()
     if not source.blocks:
         return suffix in (*PICTURES, *FINISHED)
     title, _ = title_of_file(source.name)
-    return suffix == ".pdf" and squeezed(title) in set(listed)
+    return suffix in PRINT_SUFFIXES and squeezed(title) in set(listed)
 
 
 def enclosed(source: SourceFile) -> Attachment | None:

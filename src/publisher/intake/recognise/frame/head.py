@@ -469,8 +469,16 @@ def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     words = []
     for line in of_role(lines, taken, Role.SUBTITLE):
         match = IN_BRACKETS.fullmatch(line.words)
-        words.append(unbroken(match["words"].strip() if match else line.words))
+        words.append(_subtitle_in_one(match["words"].strip() if match else line.words))
     return "\u3000".join(words) or None
+
+
+_BETWEEN_EVENTS = re.compile(r"(?<=发布|公布|通过|批准|施行|修订|修正)\n(?=根据|自?[12][0-9]{3}年)")
+
+
+def _subtitle_in_one(words: str) -> str:
+    """题注 without ends of lines; one between two events of a text stands for the blank there."""
+    return unbroken(_BETWEEN_EVENTS.sub("\u3000", words))
 
 
 def beside_title(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:

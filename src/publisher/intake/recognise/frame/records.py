@@ -51,4 +51,7 @@ def web_record(entries: Iterable[tuple[str, str]]) -> WebRecord:
             record = replace(record, published=day_of(bare(day[0])) if day else None)
         elif key == "关键词":
             record = replace(record, keywords=tuple(filter(None, re.split("[、，,；;\\s]", value))))
+        elif key == "相关文件":
+            title, _, address = value.rpartition(" ")
+            record = replace(record, related=(*record.related, (title, address)))
     return record

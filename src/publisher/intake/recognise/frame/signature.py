@@ -20,6 +20,7 @@ from publisher.intake.recognise.frame.taking import (
 )
 from publisher.intake.recognise.grids import unbroken
 from publisher.intake.result import Certainty, Role
+from publisher.intake.source import Aligned
 from publisher.words.days import SIGNED
 from publisher.words.elements import (
     IN_BRACKETS,
@@ -29,6 +30,7 @@ from publisher.words.elements import (
     may_be_organ,
     signed_day,
 )
+from publisher.words.names import names_office
 from publisher.words.numbering import typed
 
 _MOST_BELOW = 6
@@ -39,7 +41,7 @@ _MOST_NAMES = 16
 _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
-WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]*(?P<date>{SIGNED})", re.DOTALL)
 _CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望|请")
 """How a text ends, which is no name."""
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
@@ -175,7 +177,7 @@ def _may_be_name(setting: SourceSetting, line: FrameLine, below: Sequence[FrameL
         return False
     if line.is_at_right and STAMPED.fullmatch(line.words):
         return True
-    if _NO_NAME.search(line.words):
+    if _NO_NAME.search(line.words) or _is_of_list(line):
         return False
     if _CLOSING.match(line.bare):
         return False
@@ -196,6 +198,12 @@ def _may_be_name(setting: SourceSetting, line: FrameLine, below: Sequence[FrameL
     if is_parted:
         return False
     return bool(below) and setting.says_elsewhere(line.bare + below[-1].bare)
+
+
+def _is_of_list(line: FrameLine) -> bool:
+    """Whether a line is one of a list of names: 王明　市民政局局长; a page may say so itself."""
+    tag = line.paragraph.look.style.split(".")[0] if line.paragraph else ""
+    return tag in ("dt", "dd") or (line.alignment is not Aligned.RIGHT and names_office(line.words))
 
 
 def _unsigned(setting: SourceSetting, lines: Sequence[FrameLine]) -> Taken:

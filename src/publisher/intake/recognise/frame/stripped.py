@@ -47,11 +47,11 @@ def stripped(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
         if role not in (None, Role.PARAGRAPH) and line.paragraph is not None:
             for words in notes_of(line.paragraph):
                 yield LeftOut(words, _NOTED, line.block.number)
-    remarks = of_role(lines, taken, Role.REMARK)
-    for above, below in pairwise(remarks):
-        for line, sign in ((above, above.words.strip()[-1:]), (below, below.words.strip()[:1])):
-            if sign in _BRACKETS:
-                yield LeftOut(sign, _WHY, line.block.number)
+    for role in (Role.REMARK, Role.SUBTITLE):  # several are printed in one pair of brackets
+        for above, below in pairwise(of_role(lines, taken, role)):
+            for line, sign in ((above, above.words.strip()[-1:]), (below, below.words.strip()[:1])):
+                if sign in _BRACKETS:
+                    yield LeftOut(sign, _WHY, line.block.number)
 
 
 _NOTED = "这一项不能带注释"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from publisher.intake.recognise.frame.contents import contents
 from publisher.intake.recognise.frame.head import (
@@ -15,6 +16,7 @@ from publisher.intake.recognise.frame.head import (
 )
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
+from publisher.intake.recognise.frame.names import split_names
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
 from publisher.intake.recognise.frame.taking import (
@@ -39,7 +41,7 @@ from publisher.model import (
     Prose,
     Table,
 )
-from publisher.words.elements import ATTENDANCE, IN_BRACKETS, bare
+from publisher.words.elements import ATTENDANCE, IN_BRACKETS, bare, may_be_organ
 
 _COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
 _LONGEST_SUBTITLE = 800
@@ -134,7 +136,24 @@ def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     is_short = len(first.bare) < _LONGEST_SUBTITLE
     if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
         return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
-    return made_below_title(lines)
+    return made_below_title(lines) or _organs_below_title(lines)
+
+
+_MOST_ORGANS = 6
+
+
+def _organs_below_title(lines: Sequence[FrameLine]) -> Taken:
+    """The organs that made a text, in the middle right below its title."""
+    its = list(takewhile(_is_of_organs, lines[: _MOST_ORGANS + 1]))
+    is_followed = len(its) < len(lines)
+    if not its or len(its) > _MOST_ORGANS or not is_followed:
+        return {}
+    return known(its, Role.SUBTITLE, "标题下面居中的机关名称")
+
+
+def _is_of_organs(line: FrameLine) -> bool:
+    names = split_names(line.words) if line.is_words and line.is_centred else []
+    return bool(names) and all(map(may_be_organ, names))
 
 
 def _attendance(lines: Sequence[FrameLine]) -> Taken:
@@ -164,12 +183,12 @@ def _recognised(
 
 
 def _turned(setting: SourceSetting, section: TextSection, content: Attachment) -> Attachment:
-    """With its 版面: landscape where its pages are; a table of ours says also that it is not."""
+    """With its 版面: landscape where its pages are; in our files also portrait."""
     if isinstance(content, FinishedFile):
         return content
     if any(line.is_landscape for line in section.lines):
         return replace(content, orientation=Orientation.LANDSCAPE)
-    if setting.is_own and isinstance(content, Table):
+    if setting.is_own and isinstance(content, Table | Picture):
         return replace(content, orientation=Orientation.PORTRAIT)
     return content
 

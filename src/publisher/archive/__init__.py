@@ -1,0 +1,1 @@
+"""Finished documents in `build/` → `build/public/`, which goes online as it is."""

@@ -1,0 +1,141 @@
+"""Finished files of the archive → `build/public/`: what differs is written, what is left removed.
+
+What was written is kept beside the folder: files that are as they were are not even read, so that
+thousands of documents of which one has changed cost little.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from publisher import output
+from publisher.output import InTheWay
+
+PUBLIC = "public"
+STATE = ".archive.json"
+FORMAT = 1
+
+
+class PublicFolder:
+    """The folder that goes online, and what is known of its files."""
+
+    def __init__(self, build: Path, *, trusts: bool = True) -> None:
+        self.path = build / PUBLIC
+        self._state = build / STATE
+        self.before = _read(self._state)
+        """What the last run kept: `files` by their hashes, and whatever it was given."""
+        self._trusted: Mapping[str, str] = self.before.get("files", {}) if trusts else {}
+        """Files that are taken to be as they were written."""
+        self._files: dict[str, str] = {}
+        self.written = 0
+
+    def require_ours(self) -> None:
+        """The folder may be written where none is, or an archive of ours; else InTheWay."""
+        is_free = not os.path.lexists(self.path)
+        is_folder = self.path.is_dir() and not self.path.is_symlink()
+        if is_free or (is_folder and (self.before or not any(self.path.iterdir()))):
+            return
+        raise InTheWay(
+            f"{self.path} 不是 publisher 生成的，没有动它。请先把它移走或改名，再运行一次"
+        )
+
+    def begin(self) -> None:
+        """Say beforehand that the folder is ours: a run may be interrupted."""
+        if not self._state.exists():
+            self._keep({})
+
+    def put(self, name: str, data: bytes) -> None:
+        """A file with these bytes."""
+        sum_ = output.digest(data)
+        if not self._has(name, sum_, len(data)):
+            target = self._free(name)
+            output.write_file(target, data)
+            self.written += 1
+        self._files[name] = sum_
+
+    def copy(self, name: str, source: Path, listed: Mapping[str, Any]) -> None:
+        """A finished file of a build, of the size and hash that its manifest lists."""
+        if not self._has(name, listed["sha256"], listed["bytes"]):
+            target = self._free(name)
+            # A file of a build is never written to: another takes its place.
+            new = target.with_name(f".new-{target.name}"[:80])
+            with suppress(FileNotFoundError):
+                new.unlink()
+            try:
+                os.link(source, new)
+            except OSError:
+                shutil.copyfile(source, new)
+            new.replace(target)
+            self.written += 1
+        self._files[name] = listed["sha256"]
+
+    def keep(self, names: Mapping[str, str]) -> None:
+        """Files that are as they were, by their hashes."""
+        self._files.update(names)
+
+    def has_all(self, names: Mapping[str, str]) -> bool:
+        """Whether these are there, as far as names tell."""
+        return all(
+            sum_ == self._trusted.get(name) and (self.path / name).is_file()
+            for name, sum_ in names.items()
+        )
+
+    def is_there(self) -> bool:
+        """Whether the folder seems to be as it was."""
+        return (self.path / "index.html").is_file()
+
+    def finish(self, kept: Mapping[str, Any]) -> None:
+        """Remove all else, and keep what is known for the next time."""
+        folders: list[Path] = []
+        for folder, _, names in os.walk(self.path):
+            folders.append(Path(folder))
+            for name in names:
+                file = Path(folder, name)
+                if file.relative_to(self.path).as_posix() not in self._files:
+                    file.unlink()
+        for folder_path in reversed(folders[1:]):
+            with suppress(OSError):
+                folder_path.rmdir()
+        self._keep({**kept, "files": self._files})
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """All files of the folder by their hashes."""
+        return self._files
+
+    def _has(self, name: str, sum_: str, size: int) -> bool:
+        file = self.path / name
+        try:
+            if file.is_symlink() or file.stat().st_size != size:
+                return False
+            return self._trusted.get(name) == sum_ or output.digest_of(file) == sum_
+        except OSError:
+            return False
+
+    def _free(self, name: str) -> Path:
+        """Where a file goes: a folder, or what else stands there, makes way."""
+        target = self.path / name
+        if target.parent.is_file():
+            target.parent.unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            shutil.rmtree(target)
+        return target
+
+    def _keep(self, state: Mapping[str, Any]) -> None:
+        words = json.dumps({"format": FORMAT, **state}, sort_keys=True)
+        output.write_file(self._state, words.encode(), private=True)
+
+
+def _read(state: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(state.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) and kept.get("format") == FORMAT else {}

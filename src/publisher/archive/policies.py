@@ -1,0 +1,196 @@
+"""Builds and what is declared of the archive → the documents that are for the public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from publisher import builds, output
+from publisher.archive.record import withheld
+from publisher.model import Place
+from publisher.readers import read_bureau, read_document
+from publisher.readers.archive import ArchivePlan
+
+WEB = "web/"
+"""The folder of a build in which its page lies, with the files that this offers."""
+PAGE = "index.html"
+OF_OFFICE = frozenset({"fragment.html", "fields.html"})
+"""Beside a page for who puts it into a CMS, and for nobody else."""
+WORDS = "document.txt"
+READING_KIND = "政策解读"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A document, or a text that explains some, as the archive lists it."""
+
+    slug: str
+    title: str
+    record: Mapping[str, Any]
+    """See `record.py`."""
+    version: str
+    """Of all that its page is made of, as far as it stands in its own build."""
+    folder: Path
+    """In which its page and its files lie."""
+    files: Mapping[str, Mapping[str, Any]]
+    """Those that the page offers, by name: size and hash."""
+    place: Place
+    """Where its front matter stands."""
+    page: bytes | None = None
+    """Of a text that explains; the page of a document lies in its folder."""
+    spoken: str = ""
+    """The words of such a text."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it explains policy, and is no document."""
+        return self.page is not None
+
+    @property
+    def kind(self) -> str:
+        """文种, or that it explains policy."""
+        return READING_KIND if self.is_reading else str(self.record["kind"])
+
+    @property
+    def day(self) -> str:
+        """When it was published, else when it was made: 2025-02-26; empty where nothing says."""
+        return str(self.record["published"] or self.record["date"])
+
+    @property
+    def year(self) -> str:
+        """Of that day; empty where there is none."""
+        return self.day[:4]
+
+    @property
+    def since(self) -> str:
+        """The day by which of two documents one is the older."""
+        return str(self.record["date"] or self.record["published"])
+
+    @property
+    def link(self) -> str:
+        """Its address below the archive's own."""
+        return f"{quote(self.slug)}/"
+
+    @cached_property
+    def issuers(self) -> str:
+        """Its organs in words."""
+        return "、".join(self.record["issuers"])
+
+    def read_page(self) -> bytes:
+        """Its page as the office has it."""
+        return self.page if self.page is not None else (self.folder / PAGE).read_bytes()
+
+    def words(self) -> str:
+        """All that it says."""
+        if self.page is not None:
+            return self.spoken
+        return (self.folder.parent / WORDS).read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A document that is not in the archive, and why."""
+
+    slug: str
+    why: str
+
+
+def by_age(policies: Iterable[Policy]) -> list[Policy]:
+    """The oldest first: what is added stands at the end, and leaves the numbers of others alone."""
+    return sorted(policies, key=lambda policy: (policy.day, policy.slug))
+
+
+def collect(
+    content: Path,
+    build: Path,
+    slugs: Iterable[str],
+    current: Container[str],
+    plan: ArchivePlan,
+    known: Mapping[str, Any],
+) -> Iterator[tuple[Policy | Withheld, dict[str, Any]]]:
+    """Each document that was built, with what is kept of it for the next time.
+
+    `current` are those whose build is surely that of their content. Of others the content is looked
+    at: it may have been closed since, or be past reading; nothing of such a document stays online.
+    """
+    for slug in slugs:
+        folder = build / slug
+        stamp = _stamp(folder / output.MANIFEST)
+        if stamp is None or output.is_reserved(slug):
+            continue
+        kept = known.get(slug, {})
+        if kept.get("stamp") != stamp:
+            kept = {"stamp": stamp, **_kept(folder)}
+        why = kept["record"].get("withheld", "还没有用这一版程序生成")
+        if slug in plan.entry.withdrawn:
+            why = "archive.yaml 写明撤下"
+        elif not why and slug not in current:
+            why = _closed_since(content, slug, kept["content"])
+        if why:
+            yield Withheld(slug, why), kept
+            continue
+        place = Place(f"{content.name}/{slug}/document.md")
+        yield (
+            Policy(
+                slug,
+                kept["title"],
+                kept["record"],
+                kept["version"],
+                folder / WEB,
+                kept["files"],
+                place,
+            ),
+            kept,
+        )
+
+
+def _stamp(manifest: Path) -> list[int] | None:
+    """What tells one state of a manifest from another without reading it; None without one."""
+    try:
+        state = manifest.stat()
+    except OSError:
+        return None
+    return [state.st_mtime_ns, state.st_size, state.st_ino]
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    sealed = output.read_manifest(folder) or {}
+    manifest = builds.manifest_of(folder)
+    files: Mapping[str, Any] = sealed.get("files", {})
+    public = manifest.public if not manifest.classification else {"withheld": "有密级"}
+    if WEB + PAGE not in files and not public.get("withheld"):
+        public = {"withheld": "没有生成网页"}
+    return {
+        "title": manifest.title,
+        "record": dict(public),
+        "content": manifest.inputs.get("content", {}),
+        "version": output.digest(repr(sorted((n, f["sha256"]) for n, f in files.items())).encode()),
+        "files": {
+            name.removeprefix(WEB): listed
+            for name, listed in sorted(files.items())
+            if name.startswith(WEB) and name.removeprefix(WEB) not in (PAGE, *OF_OFFICE)
+        },
+    }
+
+
+def _closed_since(content: Path, slug: str, built_of: Mapping[str, str]) -> str:
+    """Why a document that may have changed since it was built is not for the public."""
+    if builds.content_of(content, slug) == built_of:
+        return ""
+    bureau, _ = read_bureau(content)
+    document, _ = read_document(content / slug, bureau)
+    return "内容现在读不出来" if document is None else withheld(document)
+
+
+_BLANKS = re.compile(r"\s+")
+_BRACKETS = str.maketrans("[]［］【】()（）", "〔〕〔〕〔〕〔〕〔〕")
+
+
+def plain_name(name: str) -> str:
+    """A 发文字号 or title without what people type otherwise."""
+    return _BLANKS.sub("", name).translate(_BRACKETS).strip("《》")

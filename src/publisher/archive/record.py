@@ -1,0 +1,73 @@
+"""A document and its downloads → what the archive has to know of it, as its manifest keeps it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from publisher.model import Document
+from publisher.renderers.downloads import Download
+from publisher.renderers.metadata import tag_values
+
+_CLOSED = re.compile("不予公开|不公开|免予公开|不得公开|依申请|内部|不对外")
+"""Of 公开属性 and 附注: what is not for everybody."""
+_OPEN = "公开"
+_BOUND = re.compile("发至|传达到")
+"""Of 附注: how far down a document goes, as 此件发至县团级 (7.3.6)."""
+
+
+def withheld(document: Document) -> str:
+    """Why a document is not for the public, in Chinese; empty where it is.
+
+    公开属性 that says neither is taken as closed: what goes online cannot be taken back.
+    """
+    disclosure, remark = document.disclosure or "", document.note or ""
+    if document.classification:
+        return "有密级"
+    if disclosure and (_CLOSED.search(disclosure) or _OPEN not in disclosure):
+        return f"公开属性是“{disclosure}”"
+    if _CLOSED.search(remark) or _BOUND.search(remark):
+        return f"附注是“{remark}”"
+    return ""
+
+
+def record_of(document: Document, offered: Iterable[Download] = ()) -> dict[str, Any]:
+    """What is said of a document in lists, and by `policies.json`; why it is withheld, alone."""
+    if why := withheld(document):
+        return {"withheld": why}
+    web = document.web
+    return {
+        "withheld": "",
+        "kind": document.kind.value if document.kind else "",
+        "number": document.number or "",
+        "issuers": [organ.name for organ in document.issuers],
+        "subject": web.subject or "",
+        "index_number": web.index_number or "",
+        "keywords": list(web.keywords),
+        "summary": web.summary or "",
+        "date": document.date.isoformat() if document.date else "",
+        "published": web.published.isoformat() if web.published else "",
+        "time": web.time or "",
+        "validity": web.validity or "",
+        "address": web.address or "",
+        "relations": {
+            name: list(of)
+            for name, of in (
+                ("修改", web.amends),
+                ("废止", web.repeals),
+                ("替代", web.replaces),
+                ("解读", web.explains),
+            )
+            if of
+        },
+        "tags": tag_values(document),
+        "downloads": [
+            {
+                "name": file.name,
+                "subject": file.subject,
+                "saved_as": file.known_as or file.saved_as,
+            }
+            for file in offered
+        ],
+    }

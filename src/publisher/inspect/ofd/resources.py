@@ -1,0 +1,93 @@
+"""The parts of an OFD that its pages share → fonts, pictures, pens and drawings by identifier."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from publisher.inspect.ofd.archive import OfdArchive, damaged, reached
+from publisher.inspect.ofd.fonts import OfdFont
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+@dataclass(frozen=True, slots=True)
+class OfdResources:
+    """What objects of pages refer to."""
+
+    fonts: dict[str, OfdFont] = field(default_factory=dict)
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Their widths and heights in pixels; nothing where that cannot be read."""
+    pens: dict[str, _Element] = field(default_factory=dict)
+    drawings: dict[str, _Element] = field(default_factory=dict)
+
+
+def named(element: _Element, *names: str) -> Iterator[_Element]:
+    """The elements of these names right below one, of whatever namespace."""
+    return (child for child in element if local(child) in names)
+
+
+@cache
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def local(element: _Element) -> str:
+    """The name of an element without its namespace."""
+    return _bare(element.tag) if isinstance(element.tag, str) else ""
+
+
+def text_of(element: _Element, name: str) -> str:
+    """The words of the first element of a name right below one."""
+    return next(((child.text or "").strip() for child in named(element, name)), "")
+
+
+def add_resources(resources: OfdResources, archive: OfdArchive, part: str) -> None:
+    """Read a part of resources."""
+    root = archive.xml(part)
+    base = root.get("BaseLoc", "")
+    for kind in root:
+        for each in kind:
+            identifier = each.get("ID", "")
+            match local(each):
+                case "Font":
+                    resources.fonts[identifier] = _font(archive, part, base, each)
+                case "MultiMedia":
+                    if size := _size(archive, part, base, each):
+                        resources.pictures[identifier] = size
+                case "DrawParam":
+                    resources.pens[identifier] = each
+                case "CompositeGraphicUnit":
+                    resources.drawings[identifier] = each
+
+
+def _font(archive: OfdArchive, part: str, base: str, element: _Element) -> OfdFont:
+    place = text_of(element, "FontFile")
+    data = archive.part(_found(archive, part, base, place)) if place else None
+    name = element.get("FontName") or element.get("FamilyName") or ""
+    return OfdFont(name[:200], data)
+
+
+def _size(archive: OfdArchive, part: str, base: str, element: _Element) -> tuple[int, int] | None:
+    from PIL import Image, UnidentifiedImageError
+
+    place = text_of(element, "MediaFile")
+    if not place:
+        raise damaged("有一幅图没有写明文件")
+    data = archive.part(_found(archive, part, base, place))
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return image.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None  # of a format that only OFD readers know, or damaged
+
+
+def _found(archive: OfdArchive, part: str, base: str, place: str) -> str:
+    """The name of a file of resources: programs differ in whether they count from the folder."""
+    within = reached(part, place, base)
+    beside = reached(part, place)
+    return beside if within not in archive and beside in archive else within

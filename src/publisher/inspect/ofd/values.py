@@ -1,0 +1,37 @@
+"""Attributes of an OFD → numbers; what is none counts for nothing."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_MOST = 1e7
+
+
+def number(words: str | None, otherwise: float = 0.0) -> float:
+    """A number; another where there is none, or none that is on paper."""
+    if words is None or not _NUMBER.fullmatch(words.strip()):
+        return otherwise
+    value = float(words)
+    return value if math.isfinite(value) and abs(value) < _MOST else otherwise
+
+
+def numbers(words: str | None) -> list[float]:
+    """Numbers that stand one after the other."""
+    return [number(each) for each in (words or "").split()]
+
+
+def steps(words: str | None, most: int) -> list[float]:
+    """Steps from character to character, in which `g 3 5` is three steps of 5."""
+    made: list[float] = []
+    given = iter((words or "").split())
+    for each in given:
+        if each == "g":
+            count, step = int(number(next(given, None))), number(next(given, None))
+            made += [step] * max(0, min(count, most - len(made)))
+        else:
+            made.append(number(each))
+        if len(made) >= most:
+            break
+    return made[:most]

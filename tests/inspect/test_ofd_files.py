@@ -1,0 +1,165 @@
+"""OFD of any maker: what is damaged is said in a sentence, and nothing outside is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+import ofd_files
+from ofd_of_others import OFD_OF_OTHERS
+from publisher.files import Unreadable
+from publisher.inspect import Verdict, inspect_ofd
+from publisher.inspect.ofd import read_pages
+from publisher.inspect.ofd.archive import reached
+from publisher.standard import mm
+
+Parts = dict[str, bytes]
+PAGE, DOCUMENT, RESOURCES = "Doc_0/P.xml", "Doc_0/Document.xml", "Doc_0/Res.xml"
+
+
+def others() -> Parts:
+    """A package as other programs make it: a template, a composite object, pens, counted steps."""
+    return {name: text.encode() for name, text in OFD_OF_OTHERS.items()}
+
+
+def changed(part: str, old: bytes, new: bytes) -> bytes:
+    made = others()
+    assert old in made[part]
+    return ofd_files.packed(made | {part: made[part].replace(old, new)})
+
+
+# -- what other programs write ----------------------------------------------------------
+
+
+def test_templates_steps_that_are_counted_and_what_is_turned_are_read() -> None:
+    (page,) = read_pages(ofd_files.packed(others()))
+    assert "".join(glyph.character for glyph in page.glyphs).split() == ["—", "1", "—某某局"]
+    number = [glyph for glyph in page.glyphs if glyph.character in "—1 "]
+    steps = [round((after.x - glyph.x) / mm(1).pt, 3) for glyph, after in pairwise(number)]
+    assert steps == [3, 3, 3, 3]
+    assert {glyph.style.turned for glyph in page.glyphs if glyph.character == "某"} == {1}
+    assert not page.glyphs[0].style.embedded
+
+
+def test_a_line_has_the_pen_of_its_object_or_of_what_that_goes_on_from() -> None:
+    (page,) = read_pages(ofd_files.packed(others()))
+    (line,) = [stroke for stroke in page.strokes if stroke.horizontal and stroke.width.mm < 10]
+    assert line.color == (255, 0, 0)
+    assert round(line.weight.mm, 2) == 0.5
+
+
+def test_words_that_nobody_sees_are_read_where_there_are_no_others() -> None:
+    scanned = changed(PAGE, b'<ofd:FillColor Value="255 0 0"/>', b'<ofd:FillColor Alpha="0"/>')
+    assert "某" not in "".join(glyph.character for glyph in read_pages(scanned)[0].glyphs)
+    made = ofd_files.parts(scanned)
+    without = made | {PAGE: made[PAGE].replace(b'<ofd:Template TemplateID="3"/>', b"")}
+    glyphs = read_pages(ofd_files.packed(without))[0].glyphs
+    assert "".join(glyph.character for glyph in glyphs) == "某某局"
+
+
+def test_a_document_of_ours_keeps_its_rules() -> None:
+    inspection = inspect_ofd("document.ofd", ofd_files.document("letter"))
+    assert not inspection.problem
+    assert not inspection.broken
+    assert inspection.verdict("fonts_embedded") is Verdict.HOLDS
+
+
+# -- what is damaged --------------------------------------------------------------------
+
+
+def without(part: str) -> bytes:
+    return ofd_files.packed({name: data for name, data in others().items() if name != part})
+
+
+def bomb() -> bytes:
+    return ofd_files.packed(others() | {PAGE: b"<a>" + b" " * 300_000_000 + b"</a>"})
+
+
+def encrypted() -> bytes:
+    data = bytearray(ofd_files.packed(others()))
+    at = data.find(b"PK\1\2")
+    while at >= 0:
+        data[at + 8] |= 1
+        at = data.find(b"PK\1\2", at + 1)
+    return bytes(data)
+
+
+def entities() -> bytes:
+    declared = b'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]>'
+    return ofd_files.packed(others() | {PAGE: declared + others()[PAGE]})
+
+
+def circle() -> bytes:
+    inner = b'<ofd:CompositeObject ID="16" Boundary="0 0 9 9" ResourceID="7"/></ofd:Content>'
+    return changed(RESOURCES, b"</ofd:Content>", inner)
+
+
+FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "no archive": (lambda: b"%PDF-1.7", "不是完好的 OFD 文件"),
+    "no entry": (lambda: without("OFD.xml"), "缺少 OFD.xml"),
+    "no document": (lambda: without(DOCUMENT), f"缺少 {DOCUMENT}"),
+    "no page": (lambda: without(PAGE), f"缺少 {PAGE}"),
+    "no resources": (lambda: without(RESOURCES), f"缺少 {RESOURCES}"),
+    "no XML": (lambda: ofd_files.packed(others() | {PAGE: b"<a><b></a>"}), "不是完好的 XML"),
+    "entities": (entities, "文档类型声明"),
+    "a font that is not there": (
+        lambda: changed(PAGE, b'Font="4"', b'Font="99"'),
+        "字体 99 没有声明",
+    ),
+    "an object nowhere": (lambda: changed(PAGE, b"28 60 150 24", b"28 60"), "没有写明位置"),
+    "a path that is none": (lambda: changed(PAGE, b"M 0 0 B", b"M 0 0 X"), "路径写得不对"),
+    "a page outside": (lambda: changed(DOCUMENT, b"P.xml", b"../../P.xml"), "指向文件之外"),
+    "no size": (lambda: changed(DOCUMENT, b"0 0 210 297", b"0 0 0 0"), "页面没有大小"),
+    "no pages": (lambda: changed(DOCUMENT, b'<ofd:Page ID="1" BaseLoc="P.xml"/>', b""), "没有页面"),
+    "a circle": (circle, "互相引用"),
+    "a template that is not there": (lambda: changed(PAGE, b'"3"', b'"33"'), "模板页不存在"),
+    "a password": (encrypted, "加了密码"),
+    "a bomb": (bomb, "解开后太大"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_damaged_is_said(fault: str) -> None:
+    make, said = FAULTS[fault]
+    problem = inspect_ofd("a.ofd", make()).problem
+    assert said in problem
+    assert "\n" not in problem
+
+
+def test_a_damaged_part_and_a_lie_about_its_size_are_said() -> None:
+    data = bytearray(ofd_files.packed(others()))
+    at = data.find(b"Doc_0/P.xml")
+    data[at + 30] ^= 255
+    with pytest.raises(Unreadable):
+        read_pages(bytes(data))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(20_001):
+            archive.writestr(str(number), b"")
+    assert "太大" in inspect_ofd("a.ofd", file.getvalue()).problem
+
+
+@pytest.mark.parametrize(
+    ("holder", "place", "within", "part"),
+    [
+        ("Doc_0/Document.xml", "Pages/P.xml", "", "Doc_0/Pages/P.xml"),
+        ("Doc_0/Res.xml", "a.otf", "Res", "Doc_0/Res/a.otf"),
+        ("Doc_0/Res.xml", "/Doc_1/a.otf", "Res", "Doc_1/a.otf"),
+        ("Doc_0/Res.xml", "a.otf", "/Doc_0/Res", "Doc_0/Res/a.otf"),
+        ("Doc_0/A/B.xml", "../C.xml", "", "Doc_0/C.xml"),
+    ],
+)
+def test_places_are_counted_from_the_part_or_from_the_whole(
+    holder: str, place: str, within: str, part: str
+) -> None:
+    assert reached(holder, place, within) == part
+
+
+@pytest.mark.parametrize("place", ["../../a", "/../a", "../../../etc/passwd"])
+def test_no_place_leads_outside(place: str) -> None:
+    with pytest.raises(Unreadable, match="指向文件之外"):
+        reached("Doc_0/Document.xml", place)

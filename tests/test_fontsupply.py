@@ -1,0 +1,96 @@
+"""Fonts: taken from a folder or this system, put whole into their own, the office's linked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publisher import fonts, fontsupply
+from publisher.fontsupply import Installed
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fontsupply, "installed", lambda: ())
+    monkeypatch.setattr(fontsupply, "_in_package", lambda package, name: None)
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_they_are_taken_from_a_folder(tmp_path: Path) -> None:
+    said: list[str] = []
+    fontsupply.supply(tmp_path / "fonts", said.append, fonts.folder())
+    assert fontsupply.missing(tmp_path / "fonts") == ()
+    assert fonts.served_faces(tmp_path / "fonts")
+    whence = (tmp_path / "fonts" / fonts.SOURCES).read_text("utf-8")
+    assert {line.split("\t")[0] for line in whence.splitlines()} == set(fontsupply.PACKAGES)
+    assert any((tmp_path / "fonts" / fontsupply.LICENCES).iterdir())
+    assert len(said) == 1
+    fontsupply.supply(tmp_path / "fonts", said.append)
+    assert len(said) == 1
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_folder_without_them_is_told(tmp_path: Path) -> None:
+    with pytest.raises(fontsupply.NoFonts, match=r"FandolFang-Regular\.otf"):
+        fontsupply.supply(tmp_path / "fonts", print, tmp_path)
+    assert sorted(path.name for path in (tmp_path / "fonts").iterdir()) == []
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_system_without_apt_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(fontsupply.NoFonts, match="--from"):
+        fontsupply.supply(tmp_path / "fonts", print)
+
+
+def test_what_is_installed_is_copied_and_the_office_s_own_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "system"
+    place.mkdir()
+    free = [place / name for name in fontsupply.PACKAGES]
+    own = place / "simfang.ttf"
+    slanted, heavy, bitmap = place / "timesi.ttf", place / "timesbd.ttf", place / "fang.pcf"
+    for path in (*free, own, slanted, heavy, bitmap):
+        path.write_bytes(path.name.encode())
+    present = (
+        *(Installed(path, ("Free",), is_upright=True, is_heavy=False) for path in free),
+        Installed(own, ("仿宋_GB2312", "FangSong_GB2312"), is_upright=True, is_heavy=False),
+        Installed(slanted, ("Times New Roman",), is_upright=False, is_heavy=False),
+        Installed(heavy, ("Times New Roman",), is_upright=True, is_heavy=True),
+        Installed(bitmap, ("仿宋",), is_upright=True, is_heavy=False),
+    )
+    monkeypatch.setattr(fontsupply, "installed", lambda: present)
+    folder = tmp_path / "fonts"
+    said: list[str] = []
+    fontsupply.supply(folder, said.append)
+    assert all((folder / name).read_bytes() == name.encode() for name in fontsupply.PACKAGES)
+    (link,) = (folder / fonts.OWN).iterdir()
+    assert link.readlink() == own
+    assert any("1 个文件" in words for words in said)
+    monkeypatch.setattr(fontsupply, "installed", lambda: present[:-4])
+    fontsupply.supply(folder, said.append)
+    assert list((folder / fonts.OWN).iterdir()) == []
+
+
+def test_free_families_are_never_taken_for_the_office_s_own() -> None:
+    own = fonts.own_families()
+    assert {"仿宋_GB2312", "方正小标宋简体", "Times New Roman"} <= own
+    assert not own & {"LXGW WenKai", "Noto Sans CJK SC", "Liberation Serif", "FandolFang R"}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_upright", "is_heavy"),
+    [
+        ("/f/a.ttf\t仿宋,FangSong\t0\t80", True, False),
+        ("/f/a.ttf\tA\t100\t200", False, True),
+        ("/f/a.ttf\tA\t0\t[0 210]", True, False),
+    ],
+)
+def test_what_fontconfig_says_is_read(line: str, is_upright: bool, is_heavy: bool) -> None:
+    font = fontsupply._installed(line)
+    assert font is not None
+    assert (font.is_upright, font.is_heavy) == (is_upright, is_heavy)
