@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from publisher import output
+from conftest import CASE, STOCK, write
+from publisher import builds, output
 
 OLD = {"a.txt": b"old", "sub/b.txt": b"old b"}
 NEW = {"a.txt": b"new", "sub/c.txt": b"new c"}
@@ -128,3 +129,34 @@ def test_a_file_with_the_same_bytes_is_left_alone(tmp_path: Path) -> None:
     output.write_file(target, b"y")
     assert target.read_bytes() == b"y"
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_several_files_are_on_the_disk_before_one_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = {tmp_path / "a.md": b"new", tmp_path / "b.md": b"new"}
+    for path in written:
+        path.write_bytes(b"old")
+    synced = iter((None, OSError(errno.ENOSPC, "No space left on device")))
+
+    def sync(descriptor: int) -> None:
+        if (error := next(synced)) is not None:
+            raise error
+
+    monkeypatch.setattr(os, "fsync", sync)
+    with pytest.raises(OSError, match="No space"):
+        output.write_files(written)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.md": b"old",
+        "b.md": b"old",
+    }
+
+
+def test_what_a_killed_run_began_is_no_content_and_goes(tmp_path: Path) -> None:
+    write(tmp_path, STOCK)
+    before = builds.content_of(tmp_path, CASE)
+    begun = tmp_path / CASE / ".publisher-plan.md"
+    begun.write_bytes(b"# \xe6\xb8")
+    assert builds.content_of(tmp_path, CASE) == before
+    with output.alone(tmp_path / CASE):
+        assert not begun.exists()

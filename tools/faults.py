@@ -206,7 +206,7 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
     )
     if after.returncode != 0:
         return f"the next run: {after.stdout}{after.stderr}"
-    left = [path for path in folder.rglob(".*") if path.name != ".lock"]
+    left = [path for path in folder.rglob(".*") if path.name not in (".lock", ".archive.json")]
     left += list((folder / "tmp").iterdir())
     return f"left after the next run: {left}" if left else ""
 

@@ -187,7 +187,7 @@ def _hashes(folder: Path, pattern: str, within: Path | None = None) -> dict[str,
     return {
         _as_text(path.relative_to(folder).as_posix()): _hash(path, within)
         for path in sorted(folder.glob(pattern))
-        if not path.is_dir()
+        if not path.is_dir() and not output.is_begun(path)
     }
 
 

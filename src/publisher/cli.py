@@ -1083,18 +1083,18 @@ def import_files(
         _require_free(content, slug)
         _require_no_folder(content / slug)
     wishes = importing.Wishes(slug or "", mend, bureau, draws=not no_pictures)
-    targets = [importing.folder_of(build, slug)] if slug else []
-    with failures.telling(targets, _USAGE), _workers(1) as executor:
+    with failures.telling((), _USAGE), _workers(1) as executor:
         with _progress("正在导入……") as progress:
             made = importing.bring_in(files, content, wishes, progress, executor)
-        report = importing.write(made, content, build, is_dry=dry_run)
-        if as_json:
-            say_json(record.as_json(made))
-        else:
-            for line, colour in telling.lines(made, content, report, is_dry=dry_run):
-                say(line, colour or None)
-        with _progress("正在导入……") as progress:
-            importing.add_pictures(made, build, progress)
+        with failures.telling(importing.targets_of(made, content, build), _USAGE):
+            report = importing.write(made, content, build, is_dry=dry_run)
+            if as_json:
+                say_json(record.as_json(made))
+            else:
+                for line, colour in telling.lines(made, content, report, is_dry=dry_run):
+                    say(line, colour or None)
+            with _progress("正在导入……") as progress:
+                importing.add_pictures(made, build, progress)
     return CLEAN if made.is_clean else STOPPED
 
 
@@ -1166,8 +1166,7 @@ def take_back(
         _names(content, (slug,))
     workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
-    targets = [writing.folder_of(build, slug)] if slug else []
-    with failures.telling(targets, (*_USAGE, takeback.UnreadableContent)):
+    with failures.telling((), (*_USAGE, takeback.UnreadableContent)):
         try:
             with _progress("正在读取……") as progress:
                 made = takeback.take_back(files, content, wishes, progress)
@@ -1178,7 +1177,8 @@ def take_back(
             say("内容有读不出的地方，没有收回。请先改正上面的错误。", "red", to_errors=True)
             return STOPPED
         is_refused = writes and not two_way and not made.knows_base
-        preview = writing.write(made, content, build, writes=writes and not is_refused)
+        with failures.telling(writing.targets_of(made, content, build), _USAGE):
+            preview = writing.write(made, content, build, writes=writes and not is_refused)
     if as_json:
         say_json(record.as_json(made, is_written=preview.is_written))
     else:

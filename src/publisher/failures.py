@@ -30,12 +30,13 @@ class Unfinished(Exception):
 def telling(targets: Iterable[Path], expected: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Whatever ends what is done inside is raised as Unfinished, which tells of `targets`.
 
-    What is `expected` passes as it is; so does that nobody reads any more what is said.
+    What is `expected` passes as it is; so does that nobody reads any more what is said, and what
+    was told within already, by who knew the targets better.
     """
     before = {target: _seal(target) for target in targets}
     try:
         yield
-    except BrokenPipeError:
+    except (BrokenPipeError, Unfinished):
         raise
     except expected:
         raise

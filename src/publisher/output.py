@@ -210,11 +210,12 @@ def _lock(descriptor: int, waits: Callable[[], None]) -> None:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep others that ask for the same from a folder of sources."""
+    """Keep others that ask for the same from a folder of sources; what a killed run left goes."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         with _unless(_CANNOT_LOCK):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _mend(folder)
         yield
     finally:
         os.close(descriptor)
@@ -226,6 +227,8 @@ def _mend(build: Path) -> None:
         if not os.path.lexists(build / left.name):
             left.rename(build / left.name)
     _remove(build / _OURS)
+    for left in filter(is_begun, build.glob(f"{_OURS}-*")):
+        _remove(left)
     for left in build.glob(f"{_NEW_BEFORE}*"):
         _mend_as_before(left)
 
@@ -291,21 +294,42 @@ def write_file(target: Path, data: bytes, *, private: bool | None = None) -> Non
     A private file can be read by its owner alone. Where it is not said, the permissions of a file
     that is there stay. A link stays, and what it leads to is written.
     """
-    target = target.resolve()
-    is_there = target.is_file()
-    mode = target.stat().st_mode & 0o777 if is_there and private is None else None
-    if is_there and target.read_bytes() == data and private in (None, is_private(target)):
-        return
-    new = target.with_name(f"{_OURS}-{target.name}")
-    with suppress(FileNotFoundError):
-        new.unlink()
+    write_files({target: data}, private=private)
+
+
+def write_files(files: Mapping[Path, bytes], *, private: bool | None = None) -> None:
+    """The same for several: all are on the disk, beside those that are there, before one is."""
+    targets = {target.resolve(): data for target, data in files.items()}
+    new = {
+        target: target.with_name(f"{_OURS}-{target.name}")  # `is_begun`
+        for target, data in targets.items()
+        if not _has(target, data, private)
+    }
     try:
-        _write(new, data, bool(private), mode)
-        new.replace(target)
+        for target, path in new.items():
+            mode = target.stat().st_mode & 0o777 if target.is_file() and private is None else None
+            with suppress(FileNotFoundError):
+                path.unlink()
+            _write(path, targets[target], bool(private), mode)
+        for target, path in new.items():
+            path.replace(target)
     finally:
-        with suppress(OSError):
-            new.unlink()
-    _sync(target.parent)
+        for path in new.values():
+            with suppress(OSError):
+                path.unlink()
+    for folder in {target.parent for target in new}:
+        _sync(folder)
+
+
+def is_begun(path: Path) -> bool:
+    """Whether a file is one that `write_files` began, and was killed before it had its name."""
+    return path.name.startswith(f"{_OURS}-") and path.is_file() and not path.is_symlink()
+
+
+def _has(target: Path, data: bytes, private: bool | None) -> bool:
+    """Whether a file is there as it is to be."""
+    is_same = target.is_file() and target.read_bytes() == data
+    return is_same and private in (None, is_private(target))
 
 
 def is_private(path: Path) -> bool:

@@ -295,6 +295,22 @@ def test_content_and_report_do_not_wait_for_pictures(place: Path) -> None:
     assert output.finished(page.parent)
 
 
+def test_what_is_written_is_told_where_the_pictures_cannot_be(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*given: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(importing, "add_pictures", fails)
+    code, said = run(capsys, "旧文.docx")
+    assert code == cli.UNFINISHED
+    (report,) = (place / "build/import").glob("*/index.html")
+    assert "没有写下文件" not in said
+    told = said.partition("已经写好：")[2]
+    assert f"build/import/{report.parent.name}" in told
+    assert f"content/{report.parent.name}/document.md" in told
+
+
 def test_a_bureau_that_cannot_be_read_stays_as_it_is(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

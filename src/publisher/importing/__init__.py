@@ -138,6 +138,13 @@ def _checked(content: Path, slug: str) -> CheckedDocument:
 # -- writing ------------------------------------------------------------------------------
 
 
+def targets_of(made: Imported, content: Path, build: Path) -> list[Path]:
+    """What may be written: the report, the files of the content, and `bureau.yaml`."""
+    written = [folder_of(build, made.slug)]
+    written += [content / made.slug / name for name in made.files]
+    return [*written, *([] if made.bureau is None else [content / of_bureau.FILE])]
+
+
 def write(made: Imported, content: Path, build: Path, *, is_dry: bool) -> Path:
     """Write content and report, both or neither, and return the report's folder.
 

@@ -151,7 +151,8 @@ def _files_of(content: Path, slug: str) -> dict[str, bytes]:
     folder = content / slug
     files = {}
     for path in sorted(folder.rglob("*")):
-        data = None if path.is_dir() else read_regular(path, content)
+        is_none = path.is_dir() or output.is_begun(path)
+        data = None if is_none else read_regular(path, content)
         if data is not None and not isinstance(data, Refusal):
             files[path.relative_to(folder).as_posix()] = data
     return files

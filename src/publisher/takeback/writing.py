@@ -27,6 +27,12 @@ def folder_of(build: Path, slug: str) -> Path:
     return build / FOLDER / slug
 
 
+def targets_of(made: TakenBack, content: Path, build: Path) -> list[Path]:
+    """What may be written: the preview, and the files of the content that change."""
+    folder = content / made.slug
+    return [folder_of(build, made.slug), *(folder / name for name in made.files)]
+
+
 def write(made: TakenBack, content: Path, build: Path, *, writes: bool) -> WrittenPreview:
     """Write the preview, and the content where it `writes`: both or neither.
 
@@ -121,15 +127,14 @@ def _written(made: TakenBack, content: Path) -> Iterator[None]:
     folder = content / made.slug
     with output.alone(folder):
         _require_unchanged(made, content)
-        begun: list[str] = []
         try:
-            for name, data in made.files.items():
-                begun.append(name)
+            for name in made.files:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                output.write_file(folder / name, data, private=made.is_private or None)
+            files = {folder / name: data for name, data in made.files.items()}
+            output.write_files(files, private=made.is_private or None)
             yield
         except BaseException:
-            for name in begun:
+            for name in made.files:
                 _put_back(folder / name, made.before.get(name))
             raise
 
