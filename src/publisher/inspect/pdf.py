@@ -46,7 +46,7 @@ from publisher.inspect.pages import (
     thin,
     within,
 )
-from publisher.inspect.thresholds import Dots, Points
+from publisher.inspect.thresholds import Dots, Factor, Points
 from publisher.standard import POINTS_PER_INCH, Length
 
 _PASSWORD, _SECURITY = 4, 5
@@ -388,7 +388,7 @@ def _factors(matrix: Any) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _quarter(a: float, b: float) -> int:
+def _quarter(a: Factor, b: Factor) -> int:
     """Quarter turns clockwise of what is written along a direction; PDF counts upward."""
     if not (math.isfinite(a) and math.isfinite(b)):
         return 0

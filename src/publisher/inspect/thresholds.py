@@ -18,6 +18,12 @@ Lines = float
 """A distance down the page in 行 of the text (3.2)."""
 Dots = float
 """Pixels per inch of a picture, as large as it is printed."""
+Millimetres = float
+"""What an OFD counts in: bare, as it stands there."""
+Ems = float
+"""Parts of the size of a font."""
+Factor = float
+"""A number of a matrix, and what an attribute says whose unit another tells."""
 Share = float
 """A part of a whole that is 1."""
 
@@ -29,6 +35,12 @@ ABUTTING = mm(0.4)
 """Strokes that begin so near the end of the last go on with it: borders are drawn cell by cell."""
 ONE_ROW = mm(0.1)
 """Strokes are on one row to so much."""
+OFD_POINTS: Factor = mm(1).pt
+"""By which what an OFD counts becomes points."""
+OFD_LINE: Millimetres = 0.353
+"""How wide a line of an OFD is that does not say so (GB/T 33190)."""
+OFD_FARTHEST: Factor = 1e7
+"""What is no number of anything on paper."""
 LEAST_PICTURE = mm(5)
 """Smaller pictures are dots, bars and ornaments."""
 WORST_RESOLUTION: Dots = standard.LEAST_RESOLUTION

@@ -17,6 +17,7 @@ from publisher.inspect.ofd.resources import (
 )
 from publisher.inspect.ofd.values import numbers
 from publisher.inspect.pages import MOST_PAGES, Allowance, Page, refuse_empty
+from publisher.inspect.thresholds import Millimetres
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -91,7 +92,7 @@ class _Document:
         drawing.draw(root)
         return drawing.page(number)
 
-    def _paper(self, root: _Element) -> tuple[float, float, float, float]:
+    def _paper(self, root: _Element) -> tuple[Millimetres, Millimetres, Millimetres, Millimetres]:
         """The box of a page in millimetres."""
         areas = [*named(root, "Area"), *named(self.common, "PageArea")]
         boxes = (text_of(area, "PhysicalBox") for area in areas)

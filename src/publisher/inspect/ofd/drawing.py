@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.inspect import thresholds
 from publisher.inspect.colors import Color
 from publisher.inspect.ofd.archive import damaged
-from publisher.inspect.ofd.fonts import OfdFont
+from publisher.inspect.ofd.fonts import OfdFont, Reach
 from publisher.inspect.ofd.resources import OfdResources, local, named, text_of
 from publisher.inspect.ofd.values import number, numbers, steps
 from publisher.inspect.pages import (
@@ -38,28 +38,34 @@ from publisher.inspect.pages import (
     thin,
     within,
 )
-from publisher.inspect.thresholds import Dots, Points
-from publisher.standard import POINTS_PER_INCH, Length, mm
+from publisher.inspect.thresholds import Dots, Factor, Millimetres, Points
+from publisher.standard import POINTS_PER_INCH, Length
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_POINTS = mm(1).pt
+_POINTS = thresholds.OFD_POINTS
 _DEEPEST = 20
 _LARGE = thresholds.INK_IS_MEASURED.pt
 _BLACK: Color = (0, 0, 0)
 _HEAVY = 600
 _MOST_GLYPHS = 0x10000
-_USUAL_LINE = 0.353
+_USUAL_LINE = thresholds.OFD_LINE
 _ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Of the commands of a path, how many counted follow."""
+
+PaperBox = tuple[Millimetres, Millimetres, Millimetres, Millimetres]
+"""From the left and from above, how wide and how high."""
 
 
 class PageDrawing:
     """Gathers what is drawn on one page."""
 
     def __init__(
-        self, resources: OfdResources, room: Allowance, paper: tuple[float, float, float, float]
+        self,
+        resources: OfdResources,
+        room: Allowance,
+        paper: PaperBox,
     ) -> None:
         left, top, width, height = paper
         self.resources, self.room = resources, room
@@ -216,7 +222,7 @@ class PageDrawing:
         character: str,
         glyph: int | None,
         spot: Spot,
-        width: float,
+        width: Millimetres,
         placed: Matrix,
         style: GlyphStyle,
         font: OfdFont,
@@ -297,7 +303,7 @@ def _on_page(thing: _Element, matrix: Matrix) -> Edges:
     return around(corners, 0)
 
 
-def _boundary(thing: _Element) -> tuple[float, float, float, float]:
+def _boundary(thing: _Element) -> PaperBox:
     box = numbers(thing.get("Boundary"))
     if len(box) != 4:
         raise damaged("有一个图元没有写明位置")
@@ -336,12 +342,12 @@ def _glyph_numbers(thing: _Element) -> dict[int, int]:
     return glyph_numbers
 
 
-def _quarter(a: float, b: float, more: float) -> int:
+def _quarter(a: Factor, b: Factor, more: Factor) -> int:
     """Quarter turns clockwise of what is written along a direction; OFD counts downward."""
     return round((math.degrees(math.atan2(b, a)) + more) / 90) % 4
 
 
-def _ink(line: Points, style: GlyphStyle, drawn: tuple[float, float]) -> tuple[Points, Points]:
+def _ink(line: Points, style: GlyphStyle, drawn: Reach) -> tuple[Points, Points]:
     above, below = drawn[0] * style.size, drawn[1] * style.size
     match style.turned:
         case 0:

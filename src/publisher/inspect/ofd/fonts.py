@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 from unicodedata import east_asian_width
 
+from publisher.inspect.thresholds import Ems
+
 _HALF = 0.5
 _Answer = TypeVar("_Answer")
-Reach = tuple[float, float]
+Reach = tuple[Ems, Ems]
 """How far ink rises above the baseline and falls below, in parts of the size."""
 
 
@@ -23,7 +25,7 @@ class OfdFont:
     def __init__(self, name: str, data: bytes | None) -> None:
         self.name = name
         self._font = _opened(data)
-        self._advances: dict[tuple[str, int | None], float] = {}
+        self._advances: dict[tuple[str, int | None], Ems] = {}
         self._inks: dict[tuple[str, int | None], Reach | None] = {}
 
     @property
@@ -31,7 +33,7 @@ class OfdFont:
         """Whether the file holds it, whole enough to be read."""
         return self._font is not None
 
-    def advance(self, character: str, glyph: int | None) -> float:
+    def advance(self, character: str, glyph: int | None) -> Ems:
         """How wide a character is, in parts of its size; of one that is not known, the usual."""
         key = character, glyph
         if key not in self._advances:
@@ -47,8 +49,8 @@ class OfdFont:
             self._inks[key] = self._asked(self._drawn, key)
         return self._inks[key]
 
-    def _width(self, name: str) -> float:
-        width: float = self._font["hmtx"][name][0] / self._unit
+    def _width(self, name: str) -> Ems:
+        width: Ems = self._font["hmtx"][name][0] / self._unit
         return width
 
     def _drawn(self, name: str) -> Reach | None:
@@ -75,8 +77,8 @@ class OfdFont:
         return self._font.getBestCmap() or {}
 
     @cached_property
-    def _unit(self) -> float:
-        return float(self._font["head"].unitsPerEm)
+    def _unit(self) -> int:
+        return int(self._font["head"].unitsPerEm)
 
 
 def _opened(data: bytes | None) -> Any:

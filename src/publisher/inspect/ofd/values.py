@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 
+from publisher.inspect.thresholds import OFD_FARTHEST, Factor
+
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_MOST = 1e7
+_MOST = OFD_FARTHEST
 
 
-def number(words: str | None, otherwise: float = 0.0) -> float:
+def number(words: str | None, otherwise: Factor = 0.0) -> Factor:
     """A number; another where there is none, or none that is on paper."""
     if words is None or not _NUMBER.fullmatch(words.strip()):
         return otherwise
@@ -17,14 +19,14 @@ def number(words: str | None, otherwise: float = 0.0) -> float:
     return value if math.isfinite(value) and abs(value) < _MOST else otherwise
 
 
-def numbers(words: str | None) -> list[float]:
+def numbers(words: str | None) -> list[Factor]:
     """Numbers that stand one after the other."""
     return [number(each) for each in (words or "").split()]
 
 
-def steps(words: str | None, most: int) -> list[float]:
+def steps(words: str | None, most: int) -> list[Factor]:
     """Steps from character to character, in which `g 3 5` is three steps of 5."""
-    made: list[float] = []
+    made: list[Factor] = []
     given = iter((words or "").split())
     for each in given:
         if each == "g":

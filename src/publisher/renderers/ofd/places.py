@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from publisher.standard import Length
+from publisher.standard import POINTS_PER_MM
 
 MM = float
 """Millimetres."""
 Point = tuple[MM, MM]
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-PER_POINT = Length(1).mm
+PER_POINT = 1 / POINTS_PER_MM
 CLOSE: MM = 0.002
 """What is nearer than this stands at one place."""
 
