@@ -527,6 +527,12 @@ NOT_HELD = (
         _replaced(sides=Sides.BOTH),
     ),
     NotHeld(
+        "归档",
+        _ALL,
+        "it says which files are made, and stands in none of them",
+        _replaced(archive=None),
+    ),
+    NotHeld(
         "套打",
         _ALL,
         "what lies on the paper already is not in the file",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, label_of
 from publisher.intake.recognise.looks import (
     UsualLook,
+    is_neutral,
     lead_of,
     standing_out,
     without_first,
@@ -64,8 +65,7 @@ class TextLine:
     @cached_property
     def lead(self) -> int:
         """How many characters at their begin stand out; in files of ours those of its heading."""
-        runs_in = takewhile(lambda run: Style.named(run.style) in _RUN_IN, self.runs)
-        if own := sum(len(run.words) for run in runs_in) if self.is_ours else 0:
+        if self.is_ours and (own := _run_in(self.runs)):
             return min(own, len(self.words))
         return min(lead_of(self.runs, standing_out(self.runs, self.usual)), len(self.words))
 
@@ -149,6 +149,21 @@ class TextLine:
     def is_centred(self) -> bool:
         """Whether it stands in the middle."""
         return self.paragraph.look.alignment is Aligned.CENTRED
+
+
+def _run_in(runs: Sequence[Run]) -> int:
+    """How many characters at the begin have the style of a heading that runs in.
+
+    Letters and quotation marks among them have a style of their own.
+    """
+    length = reached = 0
+    for run in runs:
+        is_of_heading = Style.named(run.style) in _RUN_IN
+        if not is_of_heading and not is_neutral(run):
+            break
+        length += len(run.words)
+        reached = length if is_of_heading else reached
+    return reached
 
 
 def _is_headed(look: Look) -> bool:
