@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from publisher import builds, diagnostics, output, templates
 from publisher.archive import feeds, findings, handover, lists, search
-from publisher.archive.earlier import plain_changes
 from publisher.archive.folder import PublicFolder
 from publisher.archive.links import LinkReport, check_links
 from publisher.archive.lists import Shelf
@@ -21,7 +20,6 @@ from publisher.archive.relations import Ties, tie, validity_of
 from publisher.diagnostics import Finding
 from publisher.folders import documents_in
 from publisher.model import Place
-from publisher.readers import bureau_if_any, read_bureau, read_document
 from publisher.readers.archive import ArchivePlan, read_archive
 from publisher.renderers.closed import tidy
 from publisher.renderers.metadata import missing_tags
@@ -187,6 +185,8 @@ def _program() -> str:
 
 def _site(stock: _Stock) -> Mapping[str, str]:
     """The bureau's website; empty words for what nobody gave."""
+    from publisher.readers import bureau_if_any
+
     bureau, _ = bureau_if_any(stock.content)
     return {name: words for name, words in asdict(bureau.site).items() if isinstance(words, str)}
 
@@ -266,9 +266,13 @@ def _put_policy(
 
 def _changes(old: Policy, new: Policy, stock: _Stock, shelf: Shelf, frame: ArchiveFrame) -> bytes:
     """The page that tells what has changed between two versions."""
+    from publisher.readers import read_bureau, read_document
+
     bureau, _ = read_bureau(stock.content)
     documents = [read_document(stock.content / each.slug, bureau)[0] for each in (old, new)]
     before, after = documents
+    from publisher.archive.earlier import plain_changes  # comparing takes long to load
+
     parts = plain_changes(before, after) if before and after else []
     address = stock.plan.address and f"{stock.plan.address}{new.link}changes-{old.link[:-1]}.html"
     page = frame.templates.get_template("changes.html.jinja").render(

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from publisher import builds, output
 from publisher.archive.record import withheld
 from publisher.model import Place
-from publisher.readers import read_bureau, read_document
 from publisher.readers.archive import ArchivePlan
 
 WEB = "web/"
@@ -182,6 +181,8 @@ def _closed_since(content: Path, slug: str, built_of: Mapping[str, str]) -> str:
     """Why a document that may have changed since it was built is not for the public."""
     if builds.content_of(content, slug) == built_of:
         return ""
+    from publisher.readers import read_bureau, read_document
+
     bureau, _ = read_bureau(content)
     document, _ = read_document(content / slug, bureau)
     return "内容现在读不出来" if document is None else withheld(document)

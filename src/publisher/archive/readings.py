@@ -14,10 +14,6 @@ from publisher.archive.record import record_of, withheld
 from publisher.diagnostics import BrokenEnvironment, Finding
 from publisher.folders import documents_in
 from publisher.model import Edition, Place, one_line
-from publisher.readers import read_bureau, read_document
-from publisher.renderers import given, text, web
-from publisher.renderers.downloads import downloads
-from publisher.setting.editions import edition_of
 
 FILE = "reading.md"
 
@@ -104,6 +100,11 @@ def read_reading(content: Path, slug: str) -> Reading | list[Finding]:
 
     Only its errors are told: it is no official document, and the checks are those of documents.
     """
+    from publisher.readers import read_bureau, read_document
+    from publisher.renderers import given, web
+    from publisher.renderers.downloads import downloads
+    from publisher.setting.editions import edition_of
+
     bureau, _ = read_bureau(content)
     document, faults = read_document(content / slug, bureau, FILE)
     errors = [fault for fault in faults if diagnostics.stops_publishing([fault])]
@@ -131,4 +132,6 @@ def _entry(file: Any) -> dict[str, str]:
 
 
 def _words(edition: Edition) -> str:
+    from publisher.renderers import text
+
     return text.render(edition)["document.txt"].decode()
