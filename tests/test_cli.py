@@ -71,6 +71,7 @@ def test_publish_says_where_the_files_are(place: Path) -> None:
     assert "    Word：" in done.stdout
     assert done.stderr.splitlines() == [
         "case：PDF",
+        "case：OFD",
         "case：Word",
         "case：附件表",
         "case：图片和文件",

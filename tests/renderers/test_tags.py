@@ -20,7 +20,7 @@ from conftest import edition_of
 from grids import Headed, data_cells, merged_tables, printed_tables
 from publisher import fonts
 from publisher.model import Cell, Column, ColumnRole, Edition, LevelForm, Orientation, Row, Table
-from publisher.renderers import tags
+from publisher.renderers import pdf, tags
 from publisher.renderers.pdf_tags import PdfTag
 from rendered import NOTICE, SLUGS, document, edition, in_one_process, rendered
 from tagged import Link, Piece, Tag, Tree
@@ -301,7 +301,8 @@ def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
 
 def test_the_same_pdf_gives_the_same_bytes() -> None:
     files = document("complete")
-    assert tags.mend(files.raw) == files.finished
+    sources = pdf.sources_of(edition("complete"))
+    assert tags.mend(files.raw, None, sources) == files.finished
 
 
 # -- how often --------------------------------------------------------------------------

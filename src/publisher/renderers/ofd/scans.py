@@ -124,11 +124,12 @@ def _characters(page: Any, box: Edges) -> Iterator[tuple[DrawnGlyph, float]]:
             continue
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         across, down = (x.value - left) * PER_POINT, (top - y.value) * PER_POINT
-        if not within.holds_middle_of(Edges(across, down, across, down)):
-            continue
         pdfium.FPDFText_GetMatrix(text, index, lie)
         scale = math.hypot(lie.c, lie.d)
         size = max(pdfium.FPDFText_GetFontSize(text, index) * scale, 1.0) * PER_POINT
+        # What begins beside the part and reaches into it is seen there.
+        if not within.holds_middle_of(Edges(across, down - size, across + size, down)):
+            continue
         room = min(size, box.right - across)
         yield DrawnGlyph(chr(code), 0, across, down, room), min(size, box.height)
 
