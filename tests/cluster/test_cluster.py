@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import STOCK, front, write
-from publisher import cli, cluster, many, pipeline, production
+from publisher import builds, cli, cluster, many, pipeline, production
 from publisher.cluster import parcels, secrecy
 from publisher.cluster.versions import Versions, versions_here
 from publisher.diagnostics import BrokenEnvironment
@@ -266,6 +266,7 @@ def test_a_worker_that_is_killed_is_made_good_and_the_bytes_are_those_of_one_mac
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")  # without LibreOffice, there as here
+    builds.forget_environment()
     monkeypatch.setattr(cluster, "TOGETHER", 1)
     build, names = content.parent / "build", pipeline.slugs(content)
     with scheduler(2, processes=True) as address, cluster.connected(address) as crew:
