@@ -239,7 +239,7 @@ def test_what_is_finished_stays_and_the_next_run_goes_on(content: Path) -> None:
 def test_no_more_is_in_flight_than_workers_have_to_do(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(6, 40):
+    for number in range(6, 22):
         notice(content, number)
     crew, looked, flying = Here(), 0, []
     look = many._Run._look
