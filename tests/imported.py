@@ -521,6 +521,15 @@ NOT_HELD = (
         _replaced(disclosure=None, web=WebRecord()),
     ),
     NotHeld(
+        "发布时间, 修改, 废止, 替代 and 解读",
+        ("page",),
+        "the archive makes of them what it shows beside the document",
+        lambda document, _: replace(
+            document,
+            web=replace(document.web, time=None, amends=(), repeals=(), replaces=(), explains=()),
+        ),
+    ),
+    NotHeld(
         "双面 or 单面",
         _ALL,
         "a screen has no sides; on paper they decide on which page the 版记 stands, and no more",

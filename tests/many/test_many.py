@@ -17,6 +17,7 @@ from publisher.many import journal, known
 from publisher.many.crew import Processes
 from publisher.many.making import Failed, Job, Made, make
 from publisher.pipeline import Built, Outcome, State
+from publisher.renderers import web
 
 NOTICE = (
     "文种: 通知\n标题: 青岚市水务局关于做好{}的通知\n发文机关: 青岚市水务局\n成文日期: 2030-03-01"
@@ -28,6 +29,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves out what takes long, and the moment in which clocks are not relied on."""
     texts = {name: kind for name, kind in production.FORMATS.items() if name == "纯文本"}
     monkeypatch.setattr(production, "FORMATS", texts)
+    monkeypatch.setattr(web, "render", lambda edition, files: {"web/index.html": b"<html>"})
     monkeypatch.setattr(known, "_MOMENT", 0)
     monkeypatch.setattr(many, "_SETTLED", 0.0)
 

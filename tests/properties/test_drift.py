@@ -48,7 +48,7 @@ def noticed(content: Path, plan: list[str], table: list[list[str]]) -> set[str]:
 
 def at_random(test):
     """A property of the notice, tried in each run at a few other rows and sentences."""
-    sometimes = tried(6, HealthCheck.function_scoped_fixture)
+    sometimes = tried(3, HealthCheck.function_scoped_fixture)
     return sometimes(given(chance=st.randoms(use_true_random=False))(test))
 
 
