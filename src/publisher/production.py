@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
-from publisher import workers
+from publisher import office, workers
 from publisher.forms import form_of
 from publisher.inspect import (
     Circumstances,
@@ -124,12 +124,13 @@ def _for_the_public(files: Files) -> Files:
 def begin(edition: Edition, executor: Executor) -> Production:
     """Have all files of an edition made and measured."""
     made: dict[str, Future[Files]] = {}
-    for name, kind in FORMATS.items():
+    for name, kind in sorted(FORMATS.items(), key=_takes_less):
         made[name] = (
             _then(executor, made[kind.of], partial(kind.render, edition))
             if kind.of
             else _made(edition, kind, executor)
         )
+    made = {name: made[name] for name in FORMATS}
     circumstances = circumstances_of(edition)
     measured = {
         called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))
@@ -139,6 +140,12 @@ def begin(edition: Edition, executor: Executor) -> Production:
     }
     pictures = _then(executor, made["PDF"], _pictures) if "PDF" in made else None
     return Production(edition, made, measured, pictures)
+
+
+def _takes_less(named: tuple[str, Format]) -> bool:
+    """Whether files are made and measured sooner than what LibreOffice sets, where it is there."""
+    is_set = any(file.endswith(".docx") for file in named[1].files[:1])
+    return not (is_set and office.office())
 
 
 def _made(edition: Edition, kind: Format, executor: Executor) -> Future[Files]:
