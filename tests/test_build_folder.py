@@ -157,7 +157,7 @@ def test_a_folder_of_somebody_else_is_kept_where_a_comparison_is_to_go(root: Pat
 
 # -- names ------------------------------------------------------------------------------
 
-RESERVED = ("diff", "public", "office", "take-back", "import")
+RESERVED = ("diff", "public", "archive", "site", "office", "take-back", "import")
 
 
 @pytest.mark.parametrize("name", RESERVED)

@@ -30,7 +30,7 @@ _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 """Before the names of the same in earlier versions."""
 _RESERVED = frozenset(
     {
-        *("diff", "public", "archive", "office", "take-back", "import"),
+        *("diff", "public", "archive", "site", "office", "take-back", "import"),
         *("index.html", "details.txt"),
     }
 )
