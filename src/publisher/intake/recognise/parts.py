@@ -145,7 +145,8 @@ class _Parter:
         self.left_out += [
             LeftOut(each.words, each.reason, each.number, each.source) for each in again
         ]
-        self.pieces.append(Solid((made.table,), (*made.decisions, *again)))
+        further = map(self._going_on, tables[1:])
+        self.pieces.append(Solid((made.table,), (*made.decisions, *further, *again)))
         self.pieces += (read_picture_of_cell(each, self.source) for each in _pictures_in(tables))
 
     def _empty(self, table: SourceTable) -> None:
@@ -199,6 +200,15 @@ class _Parter:
             for paragraph in paragraphs_in(cell.blocks):
                 if words := paragraph.words.strip():
                     yield LeftOut(words, "重复的表头", paragraph.number, self.source.name)
+
+    def _going_on(self, table: SourceTable) -> Decision:
+        return Decision(
+            table.number,
+            "",
+            Role.TABLE,
+            reason="与上面的是同一个表格，分在两页上",
+            source=self.source.name,
+        )
 
     def _again(self, line: TextLine) -> Decision:
         return Decision(
