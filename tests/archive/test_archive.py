@@ -469,6 +469,7 @@ def test_zips_have_each_year_and_all_with_their_hashes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 12])
+@pytest.mark.thorough
 def test_an_archive_of_any_size_holds_together(count: int, tmp_path: Path) -> None:
     making.write_content(tmp_path / "content", count)
     made = again(tmp_path, is_whole=True)
