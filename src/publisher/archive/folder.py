@@ -137,7 +137,8 @@ class PublicFolder:
         return target
 
     def _keep(self, state: Mapping[str, Any]) -> None:
-        words = json.dumps({"format": FORMAT, **state}, sort_keys=True)
+        whole = {"format": FORMAT, **state}
+        words = json.dumps({**whole, "sum": _sum(whole)}, sort_keys=True)
         output.write_own(self._state, words.encode(), private=True)
 
 
@@ -155,4 +156,11 @@ def _read(state: Path) -> dict[str, Any]:
         kept = json.loads(b"" if isinstance(data, Refusal) else data)
     except (ValueError, RecursionError):
         return {}
-    return kept if isinstance(kept, dict) and kept.get("format") == FORMAT else {}
+    if not isinstance(kept, dict) or kept.get("format") != FORMAT:
+        return {}
+    # Where somebody wrote into it, all is looked at anew.
+    return kept if kept.pop("sum", "") == _sum(kept) else {"format": FORMAT}
+
+
+def _sum(state: Mapping[str, Any]) -> str:
+    return output.digest(json.dumps(state, sort_keys=True).encode())

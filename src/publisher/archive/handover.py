@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -157,7 +158,7 @@ def _sums(folder: Path) -> dict[str, tuple[str, str]]:
     return {
         name: (sum_, made_of.get(name, ""))
         for sum_, _, name in (line.partition("  ") for line in lines if not line.startswith("#"))
-        if name
+        if re.fullmatch(r"[0-9a-z]+\.zip", name)  # what is left over is deleted: never elsewhere
     }
 
 
