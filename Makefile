@@ -62,6 +62,7 @@ bench: setup-test ## Measure how long publishing and comparing take.
 
 takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
 	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)
+	$(PYTHON) tools/take_back.py --pasted $(TAKE_BACK_ARGS)
 	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
