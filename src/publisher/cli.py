@@ -1321,6 +1321,61 @@ def _day_asked(words: str | None, option: str) -> date | None:
     return day
 
 
+@publisher.command(options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="公文", help="汇总哪一份公文的任务；不写时看进展表里的标记。")
+@click.option("--on", "day", metavar="日期", help="到哪一天算逾期，如 2025-06-30；不写时为今天。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def progress(
+    files: tuple[Path, ...], slug: str | None, day: str | None, content: Path, build: Path
+) -> int:
+    """把各部门发回的进展表汇总成一份：完成的、逾期的、没有报的、说法不一的。
+
+    文件是 publisher extract 生成的进展表，也可写放它们的文件夹。内容不改动。
+    """
+    from publisher import extracts, failures
+    from publisher import progress as gathering
+    from publisher.progress.gathering import summary
+
+    _keep_apart(build, content)
+    for file in files:
+        if not file.exists():
+            raise click.UsageError(f"找不到文件 {file}。")
+    on = _day_asked(day, "--on") or date.today()
+    with failures.telling([build / gathering.FOLDER], (*_USAGE, extracts.NoTasks)):
+        with _progress("正在读取……") as show:
+            read = gathering.read_sheets(gathering.files_in(files), show)
+        for name, why in read.refused:
+            say(f"没有用 {name}：{why}。", "yellow")
+        if not read.sheets:
+            say("没有读出进展表，没有汇总。", "red", to_errors=True)
+            return STOPPED
+        try:
+            plan = gathering.plan_of(read.sheets, slug, documents_in(content))
+            _names(content, (plan,))
+            made = gathering.gather(content, build, plan, read.sheets, on)
+        except gathering.UnknownPlan as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+        is_private = any(sheet.is_personal for sheet in read.sheets)
+        folder = gathering.write(made, build, is_private=is_private)
+    for words in summary(made):
+        say(words)
+    for words in made.doubts:
+        say(f"请核对：{words}", "yellow")
+    say(f"汇总 {folder}")
+    return CLEAN
+
+
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
 @_help_option
 def template() -> None:

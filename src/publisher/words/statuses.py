@@ -45,6 +45,20 @@ _KNOWN = {words: status for status, wordings in WORDINGS.items() for words in wo
 _IDLE = re.compile(r"[\s。.，,！!；;（）()]")
 
 
+_AFTER = re.compile("[，,；;。（(：:\n]")
+"""What parts a status from what is said of it."""
+_PERCENT = re.compile("(?:已?完成)?(?:约|近|了)?([0-9]{1,3})(?:\\.[0-9]+)?[%％]")
+
+
 def status_of(words: str) -> TaskStatus | None:
-    """The status that words say as a whole; None where they say none, or something more."""
-    return _KNOWN.get(_IDLE.sub("", words).casefold())
+    """The status that words say, or begin with; None where they say none for certain."""
+    for said in (words, _AFTER.split(words.strip(), maxsplit=1)[0]):
+        bare = _IDLE.sub("", said).casefold()
+        if bare in _KNOWN:
+            return _KNOWN[bare]
+        if (match := _PERCENT.fullmatch(bare)) and 0 < int(match[1]) < _WHOLE:
+            return TaskStatus.UNDER_WAY
+    return None
+
+
+_WHOLE = 100
