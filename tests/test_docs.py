@@ -126,6 +126,30 @@ def test_both_readmes_have_the_same_sections_and_blocks():
     assert links[0] == links[1]
 
 
+def test_every_page_stands_in_the_contents_and_on_the_site():
+    contents, site = _text(DOCS / "README.md"), _text(ROOT / "mkdocs.yml")
+    for page in DOCS.glob("*.md"):
+        if page.name != "README.md":
+            assert f"({page.name})" in contents
+        assert f"docs/{page.name}" in site
+
+
+def test_pages_are_laid_for_the_site_with_links_that_hold_there(tmp_path):
+    site = tool("site_of_docs")
+    site.lay(tmp_path)
+    contents = _text(tmp_path / "docs" / "README.md")
+    assert "(../README.md)" in contents
+    assert "(../README.en.md)" in contents
+    assert "(decisions/README.md)" in contents
+    assert (tmp_path / "docs" / "decisions" / "README.md").is_file()
+
+
+def test_lines_of_chinese_are_joined_but_not_in_examples():
+    joined = tool("site_of_docs").joined
+    assert joined("公文\n  目录\nabc\n表\n") == "公文目录\nabc\n表\n"
+    assert joined("```text\n甲\n乙\n```\n") == "```text\n甲\n乙\n```\n"
+
+
 def test_the_limits_are_as_many_in_both_readmes():
     english, chinese = (_text(page).split("\n## ")[-2] for page in (ENGLISH, CHINESE))
     assert english.count("\n* ") == chinese.count("\n* ") > 0

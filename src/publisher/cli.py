@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from publisher.archive.making import MadeArchive
+    from publisher.extracts import NoTasks, WrittenExtract
+    from publisher.extracts.extract import Period
     from publisher.intake.source import SourceFile
     from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
@@ -1215,6 +1217,170 @@ def _require_returnable(file: Path) -> None:
     if file.suffix.lower() not in (*WORD, *SUFFIXES):
         known = "、".join((*WORD, *SUFFIXES))
         raise click.UsageError(f"不能收回 {file}：可以收回的有 {known}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="公文")
+@click.option(
+    "--department", "departments", multiple=True, metavar="部门", help="这个部门的任务；可写多次。"
+)
+@click.option(
+    "--person", "people", multiple=True, metavar="姓名", help="这个人的任务，不公开；可写多次。"
+)
+@click.option("--deadline", metavar="时间", help="只要这时到期的：2025、2025-06 或 2025-06-30。")
+@click.option("--all", "is_all", is_flag=True, help="每个部门各一份，另有总览。")
+@click.option("--date", "day", metavar="日期", help="任务通知的成文日期；不写时不印日期。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def extract(
+    slug: str,
+    departments: tuple[str, ...],
+    people: tuple[str, ...],
+    deadline: str | None,
+    is_all: bool,
+    day: str | None,
+    content: Path,
+    build: Path,
+) -> int:
+    """从任务表摘出一个部门或一个人的任务：通知、进展表、日历和网页。
+
+    任务的文字照抄任务表；发回的进展表用 publisher progress 汇总。
+    """
+    from publisher import extracts, failures
+
+    _keep_apart(build, content)
+    _names(content, (slug,))
+    if is_all and (departments or people):
+        raise click.UsageError("--all 已包括每个部门，不和 --department、--person 一起写。")
+    if not (is_all or departments or people or deadline):
+        raise click.UsageError(
+            "请写明摘出谁的任务：--department 部门、--person 姓名、--deadline 2025-06 或 --all。"
+        )
+    asked = extracts.Asked(
+        departments, people, is_all, _period(deadline), _day_asked(day, "--date")
+    )
+    expected = (*_USAGE, extracts.NoTasks)
+    with failures.telling([build / extracts.FOLDER / slug], expected):
+        try:
+            with _progress("正在摘出……") as progress:
+                made = extracts.tasked(content, build, slug)
+                done = extracts.write(made, build, asked, progress)
+        except extracts.UnknownOwner as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+    for each in done:
+        _show_extract(each)
+    return CLEAN
+
+
+def _no_tasks(problem: NoTasks) -> int:
+    """What keeps a document from having tasks."""
+    if problem.findings:
+        _report(problem.findings)
+    say(f"{problem}。", "red", to_errors=True)
+    return STOPPED
+
+
+def _show_extract(made: WrittenExtract) -> None:
+    """Where an extract is, how much it has, and who may see it."""
+    tasks = made.extract
+    if made.is_overview:
+        say(f"总览 {made.folder}：任务共 {len(tasks.tasks)} 项")
+        return
+    shared = f"，共同承担 {len(tasks.shared)} 项" if tasks.shared else ""
+    unsure = f"；另有 {len(tasks.collective)} 项写给各科室、各单位" if tasks.collective else ""
+    say(f"{made.folder}：{len(tasks.tasks)} 项{shared}{unsure}")
+    if tasks.is_personal:
+        say("    个人任务，文件只有您本人可以读取，不要公开。", "yellow")
+
+
+def _period(words: str | None) -> Period | None:
+    """A year, a month or a day."""
+    from publisher.extracts.extract import Period
+    from publisher.words.days import days_in
+
+    if words is None:
+        return None
+    match = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", words)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    last_month = month or 12
+    last_day = day or days_in(year, last_month)
+    if not 2000 <= year < 2100 or not 1 <= last_day <= days_in(year, last_month):
+        raise click.UsageError(f"时间“{words}”不合要求，应写作 2025、2025-06 或 2025-06-30。")
+    return Period(words, date(year, month or 1, day or 1), date(year, last_month, last_day))
+
+
+def _day_asked(words: str | None, option: str) -> date | None:
+    from publisher.words.days import day_of
+
+    if words is None:
+        return None
+    if (day := day_of(words)) is None:
+        raise click.UsageError(f"{option} 的日期“{words}”不合要求，应写作 2025-03-03。")
+    return day
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="公文", help="汇总哪一份公文的任务；不写时看进展表里的标记。")
+@click.option("--on", "day", metavar="日期", help="到哪一天算逾期，如 2025-06-30；不写时为今天。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def progress(
+    files: tuple[Path, ...], slug: str | None, day: str | None, content: Path, build: Path
+) -> int:
+    """把各部门发回的进展表汇总成一份：完成的、逾期的、没有报的、说法不一的。
+
+    文件是 publisher extract 生成的进展表，也可写放它们的文件夹。内容不改动。
+    """
+    from publisher import extracts, failures
+    from publisher import progress as gathering
+    from publisher.progress.gathering import summary
+
+    _keep_apart(build, content)
+    for file in files:
+        if not file.exists():
+            raise click.UsageError(f"找不到文件 {file}。")
+    on = _day_asked(day, "--on") or date.today()
+    with failures.telling([build / gathering.FOLDER], (*_USAGE, extracts.NoTasks)):
+        with _progress("正在读取……") as show:
+            read = gathering.read_sheets(gathering.files_in(files), show)
+        for name, why in read.refused:
+            say(f"没有用 {name}：{why}。", "yellow")
+        if not read.sheets:
+            say("没有读出进展表，没有汇总。", "red", to_errors=True)
+            return STOPPED
+        try:
+            plan = gathering.plan_of(read.sheets, slug, documents_in(content))
+            _names(content, (plan,))
+            made = gathering.gather(content, build, plan, read.sheets, on)
+        except gathering.UnknownPlan as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+        is_private = any(sheet.is_personal for sheet in read.sheets)
+        folder = gathering.write(made, build, is_private=is_private)
+    for words in summary(made):
+        say(words)
+    for words in made.doubts:
+        say(f"请核对：{words}", "yellow")
+    say(f"汇总 {folder}")
+    return CLEAN
 
 
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)

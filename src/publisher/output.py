@@ -33,6 +33,7 @@ _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 _RESERVED = frozenset(
     {
         *("diff", "public", "archive", "site", "office", "take-back", "import"),
+        *("extract", "progress"),
         *("index.html", "details.txt"),
     }
 )
