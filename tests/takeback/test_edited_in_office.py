@@ -17,7 +17,7 @@ from publisher.takeback.portions import portion_of
 from publisher.takeback.printing import printed
 from tried import in_turn
 
-CASES = 5
+CASES = 3
 """`make takeback` tries hundreds."""
 SAVED = (
     *("complete", "finished-files", "forms", "pictures", "withheld-group", "items"),
