@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
 from publisher.intake.page.styles import Declared, StyleSheet
-from publisher.verify.tree import MOST_COLUMNS, MOST_PLACES, MOST_ROWS, Event, Walk, spanned
+from publisher.limits import MOST_PLACES
+from publisher.verify.tree import MOST_COLUMNS, MOST_ROWS, Event, Walk, spanned
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
