@@ -31,7 +31,7 @@ _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 _RESERVED = frozenset(
     {
         *("diff", "public", "archive", "site", "office", "take-back", "import"),
-        *("index.html", "details.txt"),
+        *("index.html", "details.txt", "404.html", "feed.xml", "policies.json", "sitemap.xml"),
     }
 )
 _NAMES = threading.Lock()
