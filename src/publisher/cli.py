@@ -1210,7 +1210,7 @@ _UNKNOWN_BASE = (
 def _require_returnable(file: Path) -> None:
     """Usage is wrong where there is no such file, or it is none that ours are edited as."""
     from publisher.takeback.returning import WORD
-    from publisher.takeback.sheets import SUFFIXES
+    from publisher.takeback.workbooks import SUFFIXES
 
     if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {file}。")
