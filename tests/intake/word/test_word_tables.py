@@ -214,7 +214,7 @@ def test_spans_that_no_table_can_have_take_no_memory() -> None:
 
 
 def test_a_table_of_too_many_places_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_PLACES", 10)
+    monkeypatch.setattr(tables, "PLACES_OF_A_PAGE", 10)
     with pytest.raises(Unreadable, match="合并的单元格"):
         word.read("大.docx", made(table(row(*"一二三四五六七八九十百"))))
 
