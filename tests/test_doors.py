@@ -3,6 +3,7 @@ is not for it, whatever stands where they read and write."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -255,3 +256,27 @@ def test_of_a_file_that_cannot_be_read_nothing_is_said_to_be_right(
     said = capsys.readouterr()
     assert "没有发现问题" not in said.out
     assert "读不出文件" in said.err
+
+
+# -- what cannot be known ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [f"build/{CASE}/manifest.json", "content/archive.yaml"])
+def test_a_fault_of_the_disk_takes_no_document_off_the_site(
+    archived: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state(archived / "build/public")
+    looked, broken = os.stat, str(archived / name)
+
+    def fails(path: object, *given: object, **named: object) -> os.stat_result:
+        if str(path) == broken:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), broken)
+        return looked(path, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", fails)
+    monkeypatch.setattr(os, "lstat", lambda path, **named: fails(path, follow_symlinks=False))
+    ran = run(archived, ("archive",))
+    monkeypatch.undo()
+    assert ran.code == cli.UNFINISHED, ran.said
+    assert "读写出错" in ran.said
+    assert state(archived / "build/public") == before

@@ -86,11 +86,11 @@ def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, by
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a finished folder; None where there is none, or none that can be read."""
     with suppress(OSError):
-        return _manifest(folder)
+        return manifest_there(folder)
     return None
 
 
-def _manifest(folder: Path) -> dict[str, Any] | None:
+def manifest_there(folder: Path) -> dict[str, Any] | None:
     """The same; OSError where it cannot be read though it is there."""
     file = folder / MANIFEST
     if not file.is_file():
@@ -124,7 +124,7 @@ def finished(folder: Path) -> dict[str, Any] | None:
 
     OSError where that cannot be known.
     """
-    manifest = _manifest(folder)
+    manifest = manifest_there(folder)
     return manifest if manifest and is_whole(folder, manifest) else None
 
 
@@ -181,7 +181,7 @@ def require_our(target: Path, is_ours: Callable[[bytes], bool], unless: str = _N
 
 
 def _is_ours(folder: Path, of: Mapping[str, str], older: Iterable[str]) -> bool:
-    manifest = _manifest(folder)
+    manifest = manifest_there(folder)
     if manifest is not None and isinstance(manifest.get("files"), dict):
         return manifest.items() >= of.items()
     return any(next(folder.glob(pattern), None) for pattern in older)

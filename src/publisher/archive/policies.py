@@ -152,14 +152,15 @@ def _stamp(manifest: Path) -> list[int] | None:
     """What tells one state of a manifest from another without reading it; None without one."""
     try:
         state = manifest.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return [state.st_mtime_ns, state.st_size, state.st_ino]
 
 
 def _kept(folder: Path) -> dict[str, Any]:
-    sealed = output.read_manifest(folder) or {}
-    manifest = builds.manifest_of(folder)
+    # A fault of the disk is no reason to take a document off the site: OSError.
+    sealed = output.manifest_there(folder) or {}
+    manifest = builds.manifest_from(sealed)
     files: Mapping[str, Any] = sealed.get("files", {})
     public = manifest.public if not manifest.classification else {"withheld": "有密级"}
     if WEB + PAGE not in files and not public.get("withheld"):

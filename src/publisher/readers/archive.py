@@ -68,7 +68,9 @@ def read_archive(content: Path, before: Any = None) -> tuple[ArchivePlan, list[F
     """
     file = f"{content.name}/{FILE}"
     nothing = ArchivePlan(ArchiveEntry.model_validate({}), Values(start=Place(file)), file)
-    if not os.path.lexists(content / FILE):
+    try:
+        os.lstat(content / FILE)
+    except (FileNotFoundError, NotADirectoryError):  # else it may be there, and withdraw something
         return nothing, []
     source, faults = read_source(content / FILE, file, Place(file), within=content)
     if source is None:
