@@ -237,6 +237,10 @@ _OURS = (
     _together("plan", "直接设格式"),
     _together("attachments", "内置样式"),
     *map(_by_hand, hand_typed.names()),
+    _by_hand("letter", ".doc"),
+    _by_hand("work-plan", ".odt"),
+    _by_hand("opinion", ".rtf"),
+    *(_by_hand(name, ".pdf") for name in ("work-plan", "emergency", "request", "minutes")),
 )
 _SHORT = {
     "1996_25_lianhe_tongzhi": "空格对齐",
