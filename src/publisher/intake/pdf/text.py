@@ -279,7 +279,7 @@ def _row_runs(row: TextRow) -> list[Run]:
 
 def _line_runs(line: Line) -> list[Run]:
     face = ""
-    runs = []
+    runs: list[Run] = []
     before: Glyph | None = None
     for glyph in line.glyphs:
         if is_chinese(glyph.character):
