@@ -23,7 +23,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors faults goldens docs pictures setup setup-test fonts bundle container site lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -62,6 +62,7 @@ bench: setup-test ## Measure how long publishing and comparing take.
 
 takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
 	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)
+	$(PYTHON) tools/take_back.py --pasted $(TAKE_BACK_ARGS)
 	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
@@ -70,6 +71,10 @@ confusion: setup-test ## Measure what is recognised in foreign files, into docs/
 editors: setup-test ## Run the editors of CMSs and keep what they save of the fragment; fetches 340 MB.
 	npm ci --prefix tests/editors --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(PYTHON) tools/editors.py $(EDITORS)
+
+ofd: setup-test ## Try hundreds of documents as OFD and PDF/A; draw eleven by ofd.js beside the PDF, into build/ofd/.
+	$(PYTHON) tools/ofd.py random
+	$(PYTHON) tools/ofd.py pictures
 
 faults: setup-test ## Let every file operation fail, and kill a thousand runs; takes long.
 	$(PYTHON) tools/faults.py $(FAULTS_ARGS)
