@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import traceback
 from collections import Counter
@@ -996,8 +997,11 @@ def init(
             "没有建 git 仓库（找不到 git 或无法运行）：不影响生成，但不能与过去的版本对照。",
             "yellow",
         )
+    if not beginning.organ:
+        say(f"没有写本单位全称：请在 {content / 'bureau.yaml'} 里填写“××××”处。", "yellow")
     first = content / name / "document.md"
-    say(f"请打开 {first} 填写，再运行 publisher doctor 和 publisher publish。")
+    here = "" if folder == Path() else f"进入 {folder}（cd {shlex.quote(str(folder))}），"
+    say(f"请打开 {first} 填写，{here}再运行 publisher doctor 和 publisher publish。")
     return CLEAN
 
 
@@ -1567,6 +1571,8 @@ def _in_chinese(error: click.UsageError) -> str:
         case click.MissingParameter():
             return f"缺少{error.param.metavar if error.param else '参数'}。"
         case click.BadParameter():
+            if match := re.fullmatch(r"Directory '(.*)' is a file\.", error.message, re.DOTALL):
+                return f"{match[1]} 是一个文件，这里要写文件夹。"
             name = error.param.opts[0] if error.param else ""
             choices = getattr(error.param and error.param.type, "choices", None)
             if choices:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+VARIABLE = "PUBLISHER_TEMPLATES"
+"""The variable of the environment that names another folder of templates."""
 SHIPPED = shipped.folder("templates")
 """The templates that come with the program."""
 
@@ -57,7 +59,7 @@ def told_of_damage(name: str) -> Iterator[None]:
 
 def root() -> Path:
     """The folder of all templates: `templates`, or PUBLISHER_TEMPLATES."""
-    named = os.environ.get("PUBLISHER_TEMPLATES")
+    named = os.environ.get(VARIABLE)
     return Path(named) if named else SHIPPED
 
 
@@ -65,7 +67,7 @@ def folder(name: str, below: Path | None = None) -> Path:
     """The folder of one format's templates; BrokenTemplate where it is not there."""
     path = (below or root()) / name
     if not path.is_dir():
-        raise BrokenTemplate(f"找不到模板文件夹 {path}（环境变量 PUBLISHER_TEMPLATES）")
+        raise BrokenTemplate(f"找不到模板文件夹 {path}（环境变量 {VARIABLE}）")
     return path
 
 
