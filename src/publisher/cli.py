@@ -340,7 +340,8 @@ def archive(content: Path, build: Path) -> int:
     _keep_apart(build, content)
     if not build.is_dir():
         raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
-    with failures.telling([build / "public" / "index.html"]):
+    half = f"{build / 'public'} 也许只换了一部分，再运行一次就补齐；补齐以前请不要上传。"
+    with failures.saying(half):
         with _progress("正在归档……") as progress:
             made = update(
                 content,
@@ -984,7 +985,7 @@ def init(
         _asked("网站名称（公文不上网就直接回车）", site),
         wheel,
     )
-    with failures.telling([content]):
+    with failures.telling(starting.targets_of(folder)):
         started = starting.start(folder, beginning, today)
     say(f"已在 {folder} 建好公文库：{'、'.join(started.written)}。")
     if started.kept:
@@ -1157,7 +1158,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
     redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, takeback, workers
+    from publisher import failures, output, takeback, workers
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -1169,6 +1170,8 @@ def take_back(
     workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
     with failures.telling((), (*_USAGE, takeback.UnreadableContent)):
+        for name in documents_in(content):
+            output.end_writing(content / name)
         try:
             with _progress("正在读取……") as progress:
                 made = takeback.take_back(files, content, wishes, progress)
@@ -1178,7 +1181,7 @@ def take_back(
             _report(problem.findings)
             say("内容有读不出的地方，没有收回。请先改正上面的错误。", "red", to_errors=True)
             return STOPPED
-        is_refused = writes and not two_way and not made.knows_base
+        is_refused = writes and bool(made.files) and not two_way and not made.knows_base
         with failures.telling(writing.targets_of(made, content, build), _USAGE):
             preview = writing.write(made, content, build, writes=writes and not is_refused)
     if as_json:

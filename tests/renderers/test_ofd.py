@@ -11,20 +11,28 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, given
 from lxml import etree
 
 import foreign_pdfs
 import ofd_files
 import rendered
-from conftest import edition_of
+from archived import (
+    FOR_ARCHIVES,
+    are_in_order,
+    assert_right_for_archives,
+    outside_their_subsets,
+    visible,
+    words_of,
+)
+from conftest import edition_of, resolved
 from publisher.inspect.ofd import read_pages
-from publisher.inspect.pages import Page
 from publisher.inspect.pdf import read_pages as read_pdf
-from publisher.model import Archive, Delivery, WrittenFile
+from publisher.model import Archive, Delivery, Document, WrittenFile
 from publisher.renderers import ofd, pdf
 from publisher.renderers.ofd import places
 from publisher.standard import mm
+from tried import tried
 from words import of_pdf, squeezed
 
 pytestmark = rendered.in_one_process
@@ -80,10 +88,6 @@ def test_archives_that_want_the_pdf_alone_get_no_ofd() -> None:
 # -- words and glyphs -------------------------------------------------------------------
 
 
-def visible(page: Page) -> Counter[str]:
-    return Counter(glyph.character for glyph in page.glyphs if not glyph.character.isspace())
-
-
 _BY_PAGES = ("high-row", "finished-files")
 """Read otherwise than page by page: a row over two pages cell by cell; pages of others by their
 tags, which their pictures do not have."""
@@ -92,26 +96,14 @@ tags, which their pictures do not have."""
 @pytest.mark.parametrize("slug", [slug for slug in EVERY if slug not in _BY_PAGES])
 def test_words_are_those_of_the_tags_of_the_pdf_in_their_order(slug: str) -> None:
     """Notes stand between them, which are compared apart."""
-    assert _in_order(of_pdf(rendered.document(slug).finished), _shown(slug))
+    shown = words_of(ofd_files.document(slug))
+    assert are_in_order(of_pdf(rendered.document(slug).finished), shown)
 
 
 @pytest.mark.parametrize("slug", _BY_PAGES)
 def test_of_a_document_that_is_read_over_pages_all_words_are_there(slug: str) -> None:
     words = of_pdf(rendered.document(slug).finished)
-    assert Counter(words) <= Counter(_shown(slug))
-
-
-def _shown(slug: str) -> str:
-    return "".join(
-        squeezed(ofd_files.words(page, "Body") + ofd_files.words(page, "Foreground"))
-        for page in ofd_files.pages(ofd_files.document(slug))
-    )
-
-
-def _in_order(words: str, shown: str) -> bool:
-    """Whether all words stand in others, which may have notes between them."""
-    following = iter(shown)
-    return all(character in following for character in words)
+    assert Counter(words) <= Counter(words_of(ofd_files.document(slug)))
 
 
 @pytest.mark.parametrize("slug", SOME)
@@ -154,20 +146,14 @@ def _place(stroke: Any) -> tuple[float, ...]:
 
 @pytest.mark.parametrize("slug", SOME)
 def test_each_character_is_in_the_subset_of_its_font(slug: str) -> None:
-    made = ofd_files.parts(ofd_files.document(slug))
-    fonts = {}
-    for font in etree.fromstring(made["Doc_0/PublicRes.xml"]).iterfind(
-        ".//ofd:Font", ofd_files.NAMES
-    ):
-        file = TTFont(io.BytesIO(made[f"Doc_0/Res/{font[0].text}"]), lazy=True)
-        fonts[font.get("ID")] = file.getBestCmap().keys(), len(file.getGlyphOrder())
-        assert "+" not in font.get("FontName")
-    for page in ofd_files.pages(ofd_files.document(slug)):
-        for text in ofd_files.found(page, "TextObject"):
-            characters, glyphs = fonts[text.get("Font")]
-            numbers = [int(one.text) for one in ofd_files.found(text, "Glyphs")]
-            code = ofd_files.found(text, "TextCode")[0].text
-            assert (numbers and numbers[0] < glyphs) or {ord(one) for one in code} <= characters
+    assert outside_their_subsets(ofd_files.document(slug)) == set()
+
+
+@tried(3, *HealthCheck)
+@given(FOR_ARCHIVES)
+def test_any_document_is_right_for_archives(made: Document) -> None:
+    """`make ofd` tries hundreds."""
+    assert_right_for_archives(resolved(made))
 
 
 # -- what stands beside the pages ---------------------------------------------------------

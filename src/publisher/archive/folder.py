@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from publisher import output
+from publisher.diagnostics import BrokenEnvironment
+from publisher.files import LARGEST, Refusal, read_regular
 from publisher.output import InTheWay
 
 PUBLIC = "public"
@@ -55,7 +57,7 @@ class PublicFolder:
         sum_ = output.digest(data)
         if not self._has(name, sum_, len(data)):
             target = self._free(name)
-            output.write_file(target, data)
+            output.write_own(target, data)
             self.written += 1
         self._files[name] = sum_
 
@@ -71,6 +73,9 @@ class PublicFolder:
                 os.link(source, new)
             except OSError:
                 shutil.copyfile(source, new)
+            if not _is_file_of(new, listed["sha256"]):
+                new.unlink()
+                raise BrokenEnvironment(f"{source} 与生成时不同，没有归档。请重新生成这份公文")
             new.replace(target)
             self.written += 1
         self._files[name] = listed["sha256"]
@@ -93,9 +98,10 @@ class PublicFolder:
     def finish(self, kept: Mapping[str, Any]) -> None:
         """Remove all else, and keep what is known for the next time."""
         folders: list[Path] = []
-        for folder, _, names in os.walk(self.path):
+        for folder, below, names in os.walk(self.path):
             folders.append(Path(folder))
-            for name in names:
+            links = [name for name in below if Path(folder, name).is_symlink()]
+            for name in (*names, *links):
                 file = Path(folder, name)
                 if file.relative_to(self.path).as_posix() not in self._files:
                     file.unlink()
@@ -119,23 +125,34 @@ class PublicFolder:
             return False
 
     def _free(self, name: str) -> Path:
-        """Where a file goes: a folder, or what else stands there, makes way."""
+        """Where a file goes: a folder or a link, or what else stands there, makes way."""
         target = self.path / name
-        if target.parent.is_file():
-            target.parent.unlink()
+        for above in reversed(target.relative_to(self.path).parents[:-1]):
+            folder = self.path / above
+            if folder.is_symlink() or (os.path.lexists(folder) and not folder.is_dir()):
+                folder.unlink()
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
+        if target.is_dir() and not target.is_symlink():
             shutil.rmtree(target)
         return target
 
     def _keep(self, state: Mapping[str, Any]) -> None:
         words = json.dumps({"format": FORMAT, **state}, sort_keys=True)
-        output.write_file(self._state, words.encode(), private=True)
+        output.write_own(self._state, words.encode(), private=True)
+
+
+def _is_file_of(path: Path, sum_: str) -> bool:
+    """Whether there is a file, and no link to one, with this hash."""
+    try:
+        return not path.is_symlink() and output.digest_of(path) == sum_
+    except OSError:
+        return False
 
 
 def _read(state: Path) -> dict[str, Any]:
+    data = read_regular(state, state.parent, LARGEST)
     try:
-        kept = json.loads(state.read_bytes())
-    except (OSError, ValueError):
+        kept = json.loads(b"" if isinstance(data, Refusal) else data)
+    except (ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) and kept.get("format") == FORMAT else {}

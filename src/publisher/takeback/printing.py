@@ -23,6 +23,7 @@ from publisher.takeback.emptied import without_emptied
 from publisher.takeback.entitling import with_one_title
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
+from publisher.takeback.restyling import restyled
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
 from publisher.takeback.turning import turned_as_before
 
@@ -50,7 +51,7 @@ class Printed:
         """What is read in the same file after others had it, whatever it is called now."""
         given = _opened(docx, self.portion)
         saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
-        saved = renumbered(self.source, saved)
+        saved = renumbered(self.source, restyled(self.source, saved))
         now = recognise([saved], self.of.bureau, self.of.slug)
         document = with_one_title(self.document, without_emptied(now.document))
         return replace(now, document=turned_as_before(self.document, document))

@@ -40,17 +40,21 @@ def _pages(archive: OfdArchive) -> Iterator[Page]:
     bodies = list(named(entry, "DocBody"))
     if local(entry) != "OFD" or not bodies:
         raise damaged(f"{_ENTRY} 里没有文档")
-    place = text_of(bodies[0], "DocRoot")
-    if not place:
-        raise damaged(f"{_ENTRY} 没有写明文档在哪里")
-    yield from _Document(archive, reached(_ENTRY, place)).pages()
+    room, count = Allowance(), 0
+    for body in bodies:
+        place = text_of(body, "DocRoot")
+        if not place:
+            raise damaged(f"{_ENTRY} 没有写明文档在哪里")
+        for page in _Document(archive, reached(_ENTRY, place), room, count).pages():
+            yield page
+            count = page.number
 
 
 class _Document:
-    """One document of a file; where there are several, the first is read."""
+    """One document of a file; where there are more, their pages follow one another."""
 
-    def __init__(self, archive: OfdArchive, part: str) -> None:
-        self.archive, self.part, self.room = archive, part, Allowance()
+    def __init__(self, archive: OfdArchive, part: str, room: Allowance, before: int) -> None:
+        self.archive, self.part, self.room, self.before = archive, part, room, before
         self.root = archive.xml(part)
         common = next(named(self.root, "CommonData"), None)
         if common is None:
@@ -73,9 +77,10 @@ class _Document:
         listed = [each for pages in named(self.root, "Pages") for each in named(pages, "Page")]
         if not listed:
             raise Unreadable("OFD 文件里没有页面")
-        if len(listed) > MOST_PAGES:
-            raise Unreadable(f"有 {len(listed)} 页，超过 {MOST_PAGES} 页，超出测量的限度")
-        for number, each in enumerate(listed, 1):
+        count = self.before + len(listed)
+        if count > MOST_PAGES:
+            raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，超出测量的限度")
+        for number, each in enumerate(listed, self.before + 1):
             yield self._page(number, reached(self.part, each.get("BaseLoc", "")))
 
     def _page(self, number: int, part: str) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,33 +13,30 @@ from publisher.inspect import thresholds
 from publisher.inspect.colors import Color
 from publisher.inspect.ofd.archive import damaged
 from publisher.inspect.ofd.fonts import OfdFont, Reach
-from publisher.inspect.ofd.resources import OfdResources, local, named, text_of
-from publisher.inspect.ofd.values import number, numbers, steps
+from publisher.inspect.ofd.resources import BLACK, OfdResources, local, named, text_of
+from publisher.inspect.ofd.values import matrix_of, number, numbers, steps
 from publisher.inspect.pages import (
     CORNERS,
     DASHES,
     EVERYWHERE,
     FAR,
-    IDENTITY,
     Allowance,
     Edges,
     Glyph,
     GlyphStyle,
-    Matrix,
     Page,
     Spot,
     ThinFigure,
     Turn,
-    applied,
     around,
     from_above,
     joined,
-    product,
     scale,
     thin,
     within,
 )
 from publisher.inspect.thresholds import Dots, Factor, Millimetres, Points
+from publisher.matrices import Matrix, applied, product
 from publisher.standard import POINTS_PER_INCH, Length
 
 if TYPE_CHECKING:
@@ -47,12 +45,13 @@ if TYPE_CHECKING:
 _POINTS = thresholds.OFD_POINTS
 _DEEPEST = 20
 _LARGE = thresholds.INK_IS_MEASURED.pt
-_BLACK: Color = (0, 0, 0)
 _HEAVY = 600
 _MOST_GLYPHS = 0x10000
 _USUAL_LINE = thresholds.OFD_LINE
 _ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Of the commands of a path, how many counted follow."""
+_PIECES = re.compile(r"[A-Za-z]|[^A-Za-z\s,]+(?:[eE][+-]?\d+)?|,,+")
+"""Commands and numbers, between which some programs leave no room, or a comma."""
 
 PaperBox = tuple[Millimetres, Millimetres, Millimetres, Millimetres]
 """From the left and from above, how wide and how high."""
@@ -148,8 +147,7 @@ class PageDrawing:
     def _placed(self, thing: _Element, matrix: Matrix) -> Matrix:
         """From the places in an object to those on the page."""
         left, top, *_ = _boundary(thing)
-        own = numbers(thing.get("CTM"))
-        turned: Matrix = tuple(own) if len(own) == 6 else IDENTITY
+        turned = matrix_of(thing.get("CTM"))
         return product(product(turned, (1.0, 0.0, 0.0, 1.0, left, top)), matrix)
 
     def _value(self, thing: _Element, pen: str | None, name: str) -> str | None:
@@ -170,15 +168,8 @@ class PageDrawing:
         """A colour, and whether anything is seen of it."""
         for holder in (thing, *self._pens(thing, pen)):
             for color in named(holder, name):
-                parts = [max(0, min(round(part), 255)) for part in numbers(color.get("Value"))]
-                is_seen = color.get("Alpha", "") != "0"
-                match parts:
-                    case [red, green, blue]:
-                        return (red, green, blue), is_seen
-                    case [grey]:
-                        return (grey, grey, grey), is_seen
-                return _BLACK, is_seen
-        return _BLACK, True
+                return self.resources.color(color), color.get("Alpha", "") != "0"
+        return BLACK, True
 
     # -- words
 
@@ -202,11 +193,13 @@ class PageDrawing:
         kept = self.glyphs if is_seen else self.unseen
         transforms = _glyph_numbers(thing)
         wide = number(thing.get("HScale"), 1.0) or 1.0
-        before, x, y = 0, 0.0, 0.0
+        before, start_x, start_y = 0, 0.0, 0.0
         for code in named(thing, "TextCode"):
             words = code.text or ""
             self.room.take_characters(len(words))
-            x, y = number(code.get("X"), x), number(code.get("Y"), y)
+            # What does not say where it begins does so where the one before it did.
+            start_x, start_y = number(code.get("X"), start_x), number(code.get("Y"), start_y)
+            x, y = start_x, start_y
             across = steps(code.get("DeltaX"), len(words))
             down = steps(code.get("DeltaY"), len(words))
             for index, character in enumerate(words):
@@ -261,7 +254,7 @@ class PageDrawing:
 
     def _outlines(self, data: str, placed: Matrix) -> Iterator[list[Spot]]:
         """The corners of each figure of a path."""
-        words = data.split()
+        words = _PIECES.findall(data)
         self.room.take_points(len(words))
         points: list[Spot] = []
         index = 0
@@ -315,7 +308,7 @@ def _clip(thing: _Element, placed: Matrix) -> Edges:
     """The part of the page in which an object is drawn, as far as boxes tell it."""
     box = EVERYWHERE
     for path in _clip_paths(thing):
-        words = text_of(path, "AbbreviatedData").split()
+        words = _PIECES.findall(text_of(path, "AbbreviatedData"))
         counted = [number(each) for each in words if each not in _ARGUMENTS]
         pairs = zip(counted[::2], counted[1::2], strict=False)
         spots = [applied(placed, x, y) for x, y in pairs]
