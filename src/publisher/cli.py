@@ -1379,6 +1379,36 @@ def progress(
     return CLEAN
 
 
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="公文")
+@click.option(
+    "--as", "name", metavar="名称", help="解读的文件夹名称；不写时是公文的名称加 -reading。"
+)
+@_folders
+@_help_option
+def explain(slug: str, name: str | None, content: Path) -> int:
+    """为一份公文起一个政策解读的草稿：照引原文的事由、对象、数字和时限，写明出处。
+
+    写成新文件夹里的 reading.md，供人据此改写；已有的文件夹不动，草稿不会公开。
+    """
+    from publisher import explaining, failures
+
+    _names(content, (slug,))
+    chosen = name or f"{slug}-reading"
+    if not re.fullmatch(SLUG, chosen):
+        raise click.UsageError(f"名称“{chosen}”不合要求：只用小写字母、数字和连字符。")
+    with failures.telling([content / chosen], _USAGE):
+        try:
+            file = explaining.explain(content, slug, chosen)
+        except explaining.CannotExplain as problem:
+            if problem.findings:
+                _report(problem.findings)
+            say(f"{problem}。", "red", to_errors=True)
+            return STOPPED
+    say(f"已写 {file}。请据此改写，写好后删去“公开属性”一行。")
+    return CLEAN
+
+
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
 @_help_option
 def style() -> None:
