@@ -1274,6 +1274,8 @@ def extract(
             return _no_tasks(problem)
     for each in done:
         _show_extract(each)
+    if not any(each.extract.tasks for each in done):
+        say(f"没有 {deadline} 到期的任务，没有写。" if deadline else "没有任务，没有写。", "yellow")
     return CLEAN
 
 
