@@ -85,7 +85,7 @@ def _documents() -> Iterator[tuple[str, bytes, bytes]]:
             else rendered.edition(name)
         )
         made = pdf.render(edition)["document.pdf"]
-        yield name, made, as_ofd(made, edition, about(edition, made))
+        yield name, made, as_ofd(made, (), about(edition, made))
 
 
 def _compared(browser: Browser, place: Path, as_pdf: bytes, as_ofd: bytes) -> list[float]:

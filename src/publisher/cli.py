@@ -414,7 +414,8 @@ def check(
         case "sarif":
             say_json(annotations.as_sarif(findings))
         case _:
-            _report(findings, spoken=spoken)
+            if outcomes:  # else nothing was read in which nothing could be found
+                _report(findings, spoken=spoken)
     return _exit_code(outcomes) if all(read) else UNFINISHED
 
 
@@ -571,7 +572,7 @@ def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinte
         inspections = [measuring.inspect_file(_known(file), circumstances) for file in files]
         if html:
             output.require_our_file(html, report.SIGN)
-            private = output.is_private(files[0])  # the report has pictures of its pages
+            private = any(map(output.is_private, files))  # it has pictures and words of them
             output.write_file(html, report.as_page(files[0], inspections), private=private)
     if as_json:
         say_json(report.as_json(inspections))
@@ -1002,11 +1003,13 @@ def init(
 
 def _asked(question: str, given: str | None) -> str:
     """What an option gives, or who sits at the terminal; nothing where nobody does."""
-    if given is not None:
-        return given.strip()
-    if sys.stdin is None or not sys.stdin.isatty():
-        return ""
-    return str(click.prompt(question, default="", show_default=False, prompt_suffix="：")).strip()
+    is_asked = given is None and sys.stdin is not None and sys.stdin.isatty()
+    if is_asked:
+        given = click.prompt(question, default="", show_default=False, prompt_suffix="：")
+    words = (given or "").strip()
+    if not words.isprintable():
+        raise click.UsageError(f"{question}：“{words}”里有看不见的字符，请重新输入。")
+    return words
 
 
 @publisher.command(options_metavar="[选项]")
@@ -1158,7 +1161,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
     redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, output, takeback, workers
+    from publisher import failures, output, scratch, takeback, workers
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -1169,7 +1172,8 @@ def take_back(
         _names(content, (slug,))
     workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
-    with failures.telling((), (*_USAGE, takeback.UnreadableContent)):
+    unread = (*_USAGE, takeback.UnreadableContent)
+    with scratch.folder(), failures.telling((), unread):
         for name in documents_in(content):
             output.end_writing(content / name)
         try:
@@ -1206,7 +1210,7 @@ _UNKNOWN_BASE = (
 def _require_returnable(file: Path) -> None:
     """Usage is wrong where there is no such file, or it is none that ours are edited as."""
     from publisher.takeback.returning import WORD
-    from publisher.takeback.sheets import SUFFIXES
+    from publisher.takeback.workbooks import SUFFIXES
 
     if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {file}。")

@@ -34,7 +34,7 @@ _RESERVED = frozenset(
     {
         *("diff", "public", "archive", "site", "office", "take-back", "import"),
         *("extract", "progress"),
-        *("index.html", "details.txt"),
+        *("index.html", "details.txt", "404.html", "feed.xml", "policies.json", "sitemap.xml"),
     }
 )
 _NAMES = threading.Lock()

@@ -11,9 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from publisher import drafts, output, programs, templates
+from publisher import drafts, output, programs, scratch, templates
 from publisher.model import Kind
 from publisher.readers import bureau as of_bureau
 from publisher.writers.yaml import scalar
@@ -78,7 +77,7 @@ def start(folder: Path, beginning: Beginning, today: date) -> Started:
     if os.path.lexists(content):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(content))
     files = {name: words.encode() for name, words in _files(beginning)}
-    kept = [name for name in files if os.path.lexists(folder / name)]
+    kept = [name for name in files if _is_taken(folder, name)]
     fresh = [name for name in files if name not in kept]
     with _gone_where_it_fails(folder, fresh):
         for name in fresh:
@@ -90,10 +89,22 @@ def start(folder: Path, beginning: Beginning, today: date) -> Started:
     return Started(written, tuple(kept), _has_git(folder))
 
 
+def _is_taken(folder: Path, name: str) -> bool:
+    """Whether something has a name below a folder, or a link or file stands where that is to be."""
+    above = [folder / place for place in Path(name).parents[:-1]]
+    blocked = any(os.path.lexists(path) and not _is_folder(path) for path in above)
+    return blocked or os.path.lexists(folder / name)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
 def _content(beginning: Beginning, today: date) -> dict[str, bytes]:
     """The files of the content, by their names in it."""
-    with TemporaryDirectory() as made:
-        content = Path(made)
+    with scratch.folder() as made:
+        content = made / CONTENT
+        content.mkdir()
         output.write_file(content / of_bureau.FILE, _bureau(beginning).encode())
         if beginning.like:
             drafts.new_like(content, beginning.slug, beginning.like)

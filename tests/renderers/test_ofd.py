@@ -159,12 +159,12 @@ def test_any_document_is_right_for_archives(made: Document) -> None:
 # -- what stands beside the pages ---------------------------------------------------------
 
 
-def tags(slug: str) -> dict[str, list[str]]:
+def tags(data: bytes) -> dict[str, list[str]]:
     """The words of the objects that each tag names."""
-    made = ofd_files.parts(ofd_files.document(slug))
+    made = ofd_files.parts(data)
     held = {
         text.get("ID"): "".join(code.text or "" for code in ofd_files.found(text, "TextCode"))
-        for page in ofd_files.pages(ofd_files.document(slug))
+        for page in ofd_files.pages(data)
         for text in page.iter()
         if text.get("ID")
     }
@@ -176,7 +176,7 @@ def tags(slug: str) -> dict[str, list[str]]:
 
 
 def test_tags_name_the_elements() -> None:
-    named = tags("classified-urgent")
+    named = tags(ofd_files.document("classified-urgent"))
     document = rendered.edition("classified-urgent").document
     assert named["密级"] == [squeezed(document.classification or "")]
     assert named["发文字号"] == [document.number]
@@ -186,9 +186,17 @@ def test_tags_name_the_elements() -> None:
 
 
 def test_tags_name_attachments_and_what_is_issued_with_all_in_them() -> None:
-    named = tags("complete")
+    named = tags(ofd_files.document("complete"))
     assert len(named["印发件"]) == len(rendered.edition("complete").issued)
     assert all(words.startswith("附件") for words in named["附件"])
+
+
+def test_tags_name_the_elements_of_what_goes_out_by_itself() -> None:
+    edition = rendered.edition("finished-files")
+    named = tags(ofd.render(edition, pdf.render(edition))["attachment-5.ofd"])
+    (attached,) = named["附件"]
+    assert attached.startswith(f"{edition.document.number}附件5填报说明")
+    assert attached.endswith("每年4月30日前。")
 
 
 def test_what_is_known_of_the_document_is_told() -> None:

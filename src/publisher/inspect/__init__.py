@@ -34,6 +34,7 @@ from publisher.standard import Length
 from publisher.wordfile import parts_of
 
 __all__ = [
+    "INSPECT",
     "Area",
     "Circumstances",
     "Inspection",
@@ -230,7 +231,7 @@ _READING = 60
 
 def inspect_file(path: Path, circumstances: Circumstances = FOREIGN) -> Inspection:
     """A `.pdf`, `.ofd` or `.docx` measured within bounds; OSError where it may not be read."""
-    inspect = _INSPECT[path.suffix.lower()]
+    inspect = INSPECT[path.suffix.lower()]
     name = _printable(path.name)
     try:
         return bounded(lambda: inspect(name, contents(path), circumstances), _seconds(path))
@@ -238,7 +239,8 @@ def inspect_file(path: Path, circumstances: Circumstances = FOREIGN) -> Inspecti
         return _unmeasured(name, error)
 
 
-_INSPECT = {".pdf": inspect_pdf, ".ofd": inspect_ofd, ".docx": inspect_docx}
+INSPECT = {".pdf": inspect_pdf, ".ofd": inspect_ofd, ".docx": inspect_docx}
+"""What measures a file, by its suffix."""
 
 
 def _printable(name: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from publisher.changes import About
-from publisher.compare import compare
 from publisher.files import Unreadable
 from publisher.intake import word
 from publisher.intake.opening import opened
@@ -16,7 +14,6 @@ from publisher.intake.source import SourceFile, SourceParagraph
 from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH
 from publisher.model import Bureau, Document
 from publisher.renderers import docx
-from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
 from publisher.takeback.emptied import without_emptied
@@ -93,6 +90,10 @@ def _opened(docx: bytes, portion: Portion) -> SourceFile:
 
 def _made(document: Document, portion: Portion) -> bytes:
     if portion.is_redline:  # which draws tables otherwise
+        from publisher.changes import About
+        from publisher.compare import compare
+        from publisher.renderers.changes import redline
+
         nobody = About("", "", "", datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC))
         same = compare(document, document, edition_of)
         return redline.render(same, nobody)[portion.called]
