@@ -85,7 +85,7 @@ goldens: setup-test ## Rewrite the golden files of the tests from what the progr
 docs: setup-test ## Regenerate what is generated in docs/: pages, schemas and tables.
 	$(PYTHON) tools/make_docs.py
 
-pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.
+pictures: setup-test ## Take the pictures of pages and terminal in docs/pictures/ anew.
 	$(PYTHON) tools/make_pictures.py
 
 setup: ## Install what publishing needs: system libraries, Python packages, fonts; CLUSTER=1 Dask too.
