@@ -12,7 +12,8 @@ EDITORS ?=
 UV_VERSION := 0.13.9
 
 PYTHON := .venv/bin/python
-PYTEST := $(PYTHON) -m pytest $(PYTEST_ARGS)
+# What was skipped, and why, is told last.
+PYTEST := $(PYTHON) -m pytest -rs $(PYTEST_ARGS)
 # Locks for all platforms and Pythons; no address of any package index gets into them.
 UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_ARGS)
