@@ -37,6 +37,7 @@ from publisher.inspect import (
     inspect_docx,
     inspect_ofd,
     inspect_pdf,
+    ofd,
     page_pictures,
     report,
 )
@@ -562,7 +563,11 @@ def _pdf(data: bytes) -> str:
 def _ofd(data: bytes) -> str:
     inspection = inspect_ofd("a.ofd", data)
     _is_well_formed(inspection)
-    return _REFUSED if inspection.problem else "measured"
+    if inspection.problem:
+        return _REFUSED
+    with mock.patch.object(templates, "environment", _environment):
+        report.as_html("甲", [inspection], ofd.page_pictures(data))
+    return "measured"
 
 
 def _docx(data: bytes) -> str:

@@ -8,13 +8,17 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from PIL import Image
 
 import ofd_files
+import rendered
 from ofd_of_others import OFD_OF_OTHERS
+from ofd_shown import MOST_DIFFERING, differing
 from publisher.files import Unreadable
 from publisher.inspect import Verdict, inspect_ofd
-from publisher.inspect.ofd import read_pages
+from publisher.inspect.ofd import page_pictures, read_pages
 from publisher.inspect.ofd.archive import reached
+from publisher.inspect.pictures import page_pictures as pdf_pictures
 from publisher.standard import mm
 
 Parts = dict[str, bytes]
@@ -136,6 +140,25 @@ def test_a_document_of_ours_keeps_its_rules() -> None:
     assert not inspection.problem
     assert not inspection.broken
     assert inspection.verdict("fonts_embedded") is Verdict.HOLDS
+
+
+# -- what a report shows ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["pictures", "letter"])
+def test_pictures_of_pages_are_those_of_the_pdf(slug: str) -> None:
+    theirs = map(_opened, pdf_pictures(rendered.document(slug).finished))
+    ours = map(_opened, page_pictures(ofd_files.document(slug)))
+    assert max(differing(*pair) for pair in zip(ours, theirs, strict=True)) < MOST_DIFFERING
+
+
+def test_whatever_a_page_holds_there_is_a_picture_of_it() -> None:
+    (picture,) = page_pictures(ofd_files.packed(others()))
+    assert _opened(picture).convert("RGB").getextrema()[1][0] < 100
+
+
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
 
 
 # -- what is damaged --------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import weakref
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
@@ -30,14 +31,14 @@ from publisher.inspect.ofd import read_pages
 from publisher.inspect.pdf import read_pages as read_pdf
 from publisher.model import Archive, Delivery, Document, WrittenFile
 from publisher.renderers import ofd, pdf
-from publisher.renderers.ofd import places
+from publisher.renderers.ofd import places, reading
 from publisher.standard import mm
-from tried import tried
+from tried import some_of, tried
 from words import of_pdf, squeezed
 
 pytestmark = rendered.in_one_process
 
-EVERY = [*rendered.SLUGS, rendered.NOTICE]
+EVERY = [*some_of(rendered.SLUGS), rendered.NOTICE]
 SOME = [
     *("complete", "figures", "forms", "joint-notice-five-organs", "letter", "minutes", "pictures"),
     *("rare-characters", "request-three-signers", "several-tables"),
@@ -83,6 +84,36 @@ def test_archives_that_want_the_pdf_alone_get_no_ofd() -> None:
     bureau = replace(edition.document.bureau, archive=Archive.PDF)
     document = replace(edition.document, archive=None, bureau=bureau)
     assert ofd.render(replace(edition, document=document), {"document.pdf": b""}) == {}
+
+
+def test_pages_are_read_once_and_held_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a thousand take a hundred times as long as ten, and no more room (docs/ofd.md)."""
+    read, alive = list[int](), weakref.WeakSet[Any]()
+    usual = reading.PageReader.read
+
+    def counted(self: Any, page: Any, *given: Any) -> Any:
+        assert len(alive) <= 1
+        drawn = usual(self, page, *given)
+        read.append(page.obj.objgen[0])
+        alive.add(held := _Held(drawn))
+        return held
+
+    monkeypatch.setattr(reading.PageReader, "read", counted)
+    with pikepdf.open(io.BytesIO(rendered.document("minimal").finished)) as file:
+        for _ in range(9):
+            file.pages.append(file.pages[0])
+        made = io.BytesIO()
+        file.save(made)
+    data = ofd.as_ofd(made.getvalue(), (), ofd.OfdInfo("0" * 32))
+    assert len(list(ofd_files.pages(data))) == len(read) == len(set(read))
+    assert ofd_files.faults(data) == []
+
+
+class _Held:
+    """A page that knows whether it is still held."""
+
+    def __init__(self, page: Any) -> None:
+        self.__dict__.update({name: getattr(page, name) for name in page.__slots__})
 
 
 # -- words and glyphs -------------------------------------------------------------------

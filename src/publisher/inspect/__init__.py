@@ -253,8 +253,8 @@ def _seconds(path: Path) -> int:
 
 
 def pictures_of(path: Path) -> tuple[bytes, ...]:
-    """A picture of each page of a `.pdf` or `.docx`; none where they cannot be had within bounds,
-    nor of an OFD, which nothing draws here.
+    """A picture of each page of a `.pdf`, `.ofd` or `.docx`; none where they cannot be had within
+    bounds.
 
     OSError where it may not be read.
     """
@@ -267,7 +267,7 @@ def pictures_of(path: Path) -> tuple[bytes, ...]:
 def _pictures(path: Path) -> tuple[bytes, ...]:
     data = contents(path)
     if path.suffix.lower() == ".ofd":
-        return ()
+        return ofd.page_pictures(data)
     if path.suffix.lower() != ".pdf":
         parts = parts_of(data)
         data = (None if reaches_out(parts) else office.as_pdf(sealed(parts))) or b""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from publisher.files import Unreadable
 from publisher.inspect.ofd.archive import OfdArchive, damaged, reached
 from publisher.inspect.ofd.drawing import PageDrawing
+from publisher.inspect.ofd.painting import PagePainting
 from publisher.inspect.ofd.resources import (
     OfdResources,
     add_resources,
@@ -27,13 +28,21 @@ _ENTRY = "OFD.xml"
 
 def read_pages(data: bytes) -> tuple[Page, ...]:
     """The pages of an OFD; Unreadable where it is broken, encrypted, too large or without text."""
-    archive = OfdArchive(data)
-    pages = tuple(_pages(archive))
+    drawings = enumerate(_drawings(OfdArchive(data), PageDrawing), 1)
+    pages = tuple(drawing.page(number) for number, drawing in drawings)
     refuse_empty(pages)
     return pages
 
 
-def _pages(archive: OfdArchive) -> Iterator[Page]:
+def page_pictures(data: bytes) -> tuple[bytes, ...]:
+    """A PNG of each page, as those of a PDF; Unreadable as above."""
+    return tuple(painted.picture() for painted in _drawings(OfdArchive(data), PagePainting))
+
+
+_Drawing = TypeVar("_Drawing", bound=PageDrawing)
+
+
+def _drawings(archive: OfdArchive, kind: type[_Drawing]) -> Iterator[_Drawing]:
     if _ENTRY not in archive:
         raise damaged(f"缺少 {_ENTRY}")
     entry = archive.xml(_ENTRY)
@@ -45,9 +54,9 @@ def _pages(archive: OfdArchive) -> Iterator[Page]:
         place = text_of(body, "DocRoot")
         if not place:
             raise damaged(f"{_ENTRY} 没有写明文档在哪里")
-        for page in _Document(archive, reached(_ENTRY, place), room, count).pages():
-            yield page
-            count = page.number
+        for drawing in _Document(archive, reached(_ENTRY, place), room, count).drawings(kind):
+            yield drawing
+            count += 1
 
 
 class _Document:
@@ -73,7 +82,8 @@ class _Document:
             name = reached(holder, place.strip())
             add_resources(self.resources, self.archive, name)
 
-    def pages(self) -> Iterator[Page]:
+    def drawings(self, kind: type[_Drawing]) -> Iterator[_Drawing]:
+        """What is drawn on each page."""
         listed = [each for pages in named(self.root, "Pages") for each in named(pages, "Page")]
         if not listed:
             raise Unreadable("OFD 文件里没有页面")
@@ -81,13 +91,13 @@ class _Document:
         if count > MOST_PAGES:
             raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，超出测量的限度")
         for number, each in enumerate(listed, self.before + 1):
-            yield self._page(number, reached(self.part, each.get("BaseLoc", "")))
+            yield self._drawn(kind, number, reached(self.part, each.get("BaseLoc", "")))
 
-    def _page(self, number: int, part: str) -> Page:
+    def _drawn(self, kind: type[_Drawing], number: int, part: str) -> _Drawing:
         root = self.archive.xml(part)
         for each in named(root, "PageRes"):
             self._add(each.text, part)
-        drawing = PageDrawing(self.resources, self.room, self._paper(root))
+        drawing = kind(self.resources, self.room, self._paper(root))
         for each in named(root, "Template"):
             place = self.templates.get(each.get("TemplateID", ""))
             if place is None:
@@ -95,7 +105,7 @@ class _Document:
             # A template that names others is none: they are not followed, and cannot go in circles.
             drawing.draw(self.archive.xml(reached(self.part, place)))
         drawing.draw(root)
-        return drawing.page(number)
+        return drawing
 
     def _paper(self, root: _Element) -> tuple[Millimetres, Millimetres, Millimetres, Millimetres]:
         """The box of a page in millimetres."""

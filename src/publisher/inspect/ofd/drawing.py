@@ -57,6 +57,10 @@ PaperBox = tuple[Millimetres, Millimetres, Millimetres, Millimetres]
 """From the left and from above, how wide and how high."""
 
 
+Line = tuple[Color, Points]
+"""How a line is drawn, and how wide."""
+
+
 class PageDrawing:
     """Gathers what is drawn on one page."""
 
@@ -205,7 +209,10 @@ class PageDrawing:
             for index, character in enumerate(words):
                 glyph = transforms.get(before + index)
                 width = font.advance(character, glyph) * size * wide
-                kept += self._glyph(character, glyph, (x, y), width, placed, style, font)
+                made = [*self._glyph(character, glyph, (x, y), width, placed, style, font)]
+                kept += made
+                if is_seen:
+                    self.write(made, font)
                 x += across[index] if index < len(across) else (0 if down else width)
                 y += down[index] if index < len(down) else 0
             before += len(words)
@@ -245,7 +252,10 @@ class PageDrawing:
         line, line_seen = self._color(thing, pen, "StrokeColor")
         weight = number(self._value(thing, pen, "LineWidth"), _USUAL_LINE)
         half = weight * scale(placed) / 2
-        for points in self._outlines(text_of(thing, "AbbreviatedData"), placed):
+        figures = list(self._outlines(text_of(thing, "AbbreviatedData"), placed))
+        filled = fill if is_filled and fill_seen else None
+        self.trace(figures, filled, (line, half * 2) if is_drawn and line_seen else None, clip)
+        for points in figures:
             if is_filled and fill_seen:
                 self.strokes += thin(within(around(points, 0), clip), fill)
             elif is_drawn and line_seen:
@@ -257,6 +267,7 @@ class PageDrawing:
         words = _PIECES.findall(data)
         self.room.take_points(len(words))
         points: list[Spot] = []
+        here: Spot = (0.0, 0.0)
         index = 0
         while index < len(words):
             command = words[index]
@@ -274,7 +285,8 @@ class PageDrawing:
             if command == "C" and points:
                 points.append(points[0])
             elif count:
-                points.append(applied(placed, *counted[-2:]))
+                points += [applied(placed, *spot) for spot in self.bend(command, here, counted)]
+                here = (counted[-2], counted[-1])
         if len(points) > 1:
             yield points
 
@@ -287,6 +299,24 @@ class PageDrawing:
         fine = size[0] / wide * POINTS_PER_INCH if size and wide else None
         self.pictures.append((within(around(corners, 0), _clip(thing, placed)), fine))
         self.said.append(thing.get("Name", ""))
+        self.hang(identifier, placed)
+
+    # -- what is seen; whoever measures needs none of it
+
+    def write(self, glyphs: list[Glyph], font: OfdFont) -> None:
+        """Characters that are seen."""
+
+    def trace(
+        self, figures: list[list[Spot]], fill: Color | None, line: Line | None, clip: Edges
+    ) -> None:
+        """A path: what it is filled with, and with what it is drawn."""
+
+    def hang(self, identifier: str, placed: Matrix) -> None:
+        """A picture, which fills the square of one by one that is placed so."""
+
+    def bend(self, command: str, here: Spot, counted: list[Factor]) -> list[Spot]:
+        """The points through which a command goes: where it ends."""
+        return [(counted[-2], counted[-1])]
 
 
 def _on_page(thing: _Element, matrix: Matrix) -> Edges:

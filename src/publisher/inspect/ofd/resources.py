@@ -24,6 +24,8 @@ class OfdResources:
     fonts: dict[str, OfdFont] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Their widths and heights in pixels; nothing where that cannot be read."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What they show."""
     pens: dict[str, _Element] = field(default_factory=dict)
     drawings: dict[str, _Element] = field(default_factory=dict)
     palettes: dict[str, list[Color]] = field(default_factory=dict)
@@ -87,8 +89,10 @@ def add_resources(resources: OfdResources, archive: OfdArchive, part: str) -> No
                 case "Font":
                     resources.fonts[identifier] = _font(archive, part, base, each)
                 case "MultiMedia":
-                    if size := _size(archive, part, base, each):
+                    data = _shown(archive, part, base, each)
+                    if size := _size(data):
                         resources.pictures[identifier] = size
+                        resources.files[identifier] = data
                 case "DrawParam":
                     resources.pens[identifier] = each
                 case "CompositeGraphicUnit":
@@ -105,13 +109,16 @@ def _font(archive: OfdArchive, part: str, base: str, element: _Element) -> OfdFo
     return OfdFont(name[:200], data)
 
 
-def _size(archive: OfdArchive, part: str, base: str, element: _Element) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError
-
+def _shown(archive: OfdArchive, part: str, base: str, element: _Element) -> bytes:
     place = text_of(element, "MediaFile")
     if not place:
         raise damaged("有一幅图没有写明文件")
-    data = archive.part(_found(archive, part, base, place))
+    return archive.part(_found(archive, part, base, place))
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data)) as image:
             return image.size

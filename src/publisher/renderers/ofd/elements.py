@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from publisher.forms import (
     Attached,
@@ -55,10 +56,9 @@ def elements(
     sought: Iterable[SoughtElement], held: Sequence[TaggedObject]
 ) -> tuple[NamedElement, ...]:
     """Those that the pages show, each with the objects that show it."""
-    starts, words = [], ""
-    for each in held:
-        starts.append(len(words))
-        words += _bare(each.words)
+    pieces = [_bare(each.words) for each in held]
+    starts = [0, *accumulate(map(len, pieces))][: len(pieces)]
+    words = "".join(pieces)
     return tuple(
         NamedElement(element.name, tuple(_between(held, starts, start, end)))
         for element, start, end in _spans(sought, words)
