@@ -12,7 +12,8 @@ EDITORS ?=
 UV_VERSION := 0.13.9
 
 PYTHON := .venv/bin/python
-PYTEST := $(PYTHON) -m pytest $(PYTEST_ARGS)
+# What was skipped, and why, is told last.
+PYTEST := $(PYTHON) -m pytest -rs $(PYTEST_ARGS)
 # Locks for all platforms and Pythons; no address of any package index gets into them.
 UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_ARGS)
@@ -94,7 +95,7 @@ goldens: setup-test ## Rewrite the golden files of the tests from what the progr
 docs: setup-test ## Regenerate what is generated in docs/: pages, schemas and tables.
 	$(PYTHON) tools/make_docs.py
 
-pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.
+pictures: setup-test ## Take the pictures of pages and terminal in docs/pictures/ anew.
 	$(PYTHON) tools/make_pictures.py
 
 setup: ## Install what publishing needs: system libraries, Python packages, fonts; CLUSTER=1 Dask too.

@@ -6,21 +6,26 @@ import contextlib
 import datetime
 import io
 import os
+import pty
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlencode
 
 import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
 
 import drafting_week
 import first_day
@@ -92,6 +97,23 @@ b {{ display: block; color: #5b6775; font-weight: 400; }}
 img {{ width: 100%; box-shadow: 0 1px 6px #0003; align-self: start; }}
 </style><div class="written"><pre><b>document.md</b>{document}</pre><pre><b>plan.md</b>{plan}</pre>
 </div><img alt="" src="{page}"></html>"""
+TERMINAL = Picture("terminal-1280", 1280, 650, "terminal.html")
+"""What a terminal shows of a bureau's first minutes."""
+TERMINAL_PAGE = """\
+<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>
+{stylesheet}
+body {{ margin: 0; padding: 24px 32px; background: #1b1d22; color: #e6e6e6; }}
+pre {{ margin: 0; font: 20px/1.5 "Noto Sans Mono CJK SC", "Noto Sans CJK SC", monospace;
+  white-space: pre-wrap; }}
+</style><pre>{code}</pre></html>"""
+TERMINAL_WIDTH = 110
+MENDED = ("成文日期: 2026-02-30", "成文日期: 2026-02-27")
+"""A day that is none, and the day that is meant."""
+TYPED = (
+    ("init", "--organ", "临江市民政局", "--code", "临民发", "--like", "年检通知"),
+    ("check",),
+    ("publish",),
+)
 TAKEN_BACK = Picture("take-back-1280", 1280, 1240)
 """The preview of what three files that came back make of the content."""
 SHEET_WIDTH = 1280
@@ -223,6 +245,39 @@ def _quiet(name: str, what: str) -> None:
     """Nobody watches."""
 
 
+def of_terminal(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Commands as they are typed and what the program answers: a fault is told, and mended."""
+    folder.mkdir()
+    shown = Console(record=True, file=io.StringIO(), width=TERMINAL_WIDTH, force_terminal=True)
+    for command in TYPED:
+        shown.print(Text(f"$ publisher {' '.join(command)}", "bold green"))
+        shown.print(Text.from_ansi(answered(command, folder)), soft_wrap=True)
+        (document,) = folder.glob("content/*/document.md")
+        wrong, right = MENDED if command == ("check",) else reversed(MENDED)
+        document.write_text(document.read_text("utf-8").replace(wrong, right), "utf-8")
+    page = folder / TERMINAL.file
+    page.write_text(shown.export_html(theme=MONOKAI, code_format=TERMINAL_PAGE), "utf-8")
+    yield TERMINAL.name, taken(browser, page.as_uri(), TERMINAL)
+
+
+def answered(command: Sequence[str], folder: Path) -> str:
+    """What the program shows at a terminal, without how far it is."""
+    ours, its = pty.openpty()
+    seen = {**os.environ, "PUBLISHER_FONTS": str(fonts.folder().resolve())}
+    program = [sys.executable, "-m", "publisher", *command]
+    subprocess.run(program, cwd=folder, env=seen, stdout=its, stderr=subprocess.DEVNULL)
+    os.close(its)
+    with open(ours, "rb", closefd=True) as terminal:  # noqa: PTH123
+        return b"".join(_until_closed(terminal)).decode().replace("\r\n", "\n").rstrip()
+
+
+def _until_closed(terminal: BinaryIO) -> Iterator[bytes]:
+    """What is read until nobody has the other side, which is told as an error."""
+    with contextlib.suppress(OSError):
+        while piece := terminal.read(1):
+            yield piece
+
+
 def main() -> None:
     """Write all pictures."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -238,6 +293,7 @@ def main() -> None:
             of_both_sides(browser, Path(folder)),
             of_review(browser, Path(folder) / "review"),
             of_import(browser, Path(folder) / "import"),
+            of_terminal(browser, Path(folder) / "terminal"),
             of_week(browser, Path(folder) / "week"),
         ):
             (PICTURES / f"{name}.png").write_bytes(made)

@@ -989,7 +989,8 @@ def init(
     )
     with failures.telling(starting.targets_of(folder)):
         started = starting.start(folder, beginning, today)
-    say(f"已在 {folder} 建好公文库：{'、'.join(started.written)}。")
+    where = f" {folder} " if folder != Path() else "当前文件夹"
+    say(f"已在{where}建好公文库：{'、'.join(started.written)}。")
     if started.kept:
         say(f"原有的没有改动：{'、'.join(started.kept)}。", "yellow")
     if not started.has_git:
