@@ -337,3 +337,18 @@ def test_a_page_has_the_pictures_that_are_given_beside_it() -> None:
     assert (picture.image.width, picture.words) == (400, "图")
     assert [(each.name, each.remarks) for each in intake.sources] == [("page.html", ())]
     assert intake.document.body.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "role"),
+    [("一", ColumnRole.TEXT), ("（二）", ColumnRole.TEXT), ("3", ColumnRole.SERIAL)],
+)
+def test_a_column_that_counts_parts_in_characters_is_none_of_serials(
+    part: str, role: ColumnRole
+) -> None:
+    intake = taken_in(
+        f"<c22b>任务分解表\n| 序号 | 任务 | 时限 |\n| {part} | 设施 | |\n| 1 | 改造 | 5月底 |\n"
+        "| 2 | 验收 | 6月底 |"
+    )
+    (made,) = intake.document.tables
+    assert made.columns[0].role is role

@@ -12,6 +12,7 @@ from publisher.intake.source import Aligned, SourceCell, SourceParagraph, Source
 from publisher.model import Column, ColumnRole
 from publisher.styles import Style
 from publisher.words.deadlines import due_date, is_open
+from publisher.words.numerals import COUNTED
 
 _NAMED = (
     (
@@ -32,6 +33,8 @@ _NAMED = (
 )
 """What columns of tasks are called."""
 _SERIAL = "序号"
+_PART = re.compile(f"[（(]?[{COUNTED}]{{1,3}}[）)]?[、.．]?")
+"""What counts the parts of a table, between rows that are counted in figures: 一, （二）."""
 _MOST = 2 / 3
 _LONGEST_DEPARTMENTS = 60
 _ANY_YEAR = 2025
@@ -151,7 +154,9 @@ def _role(cells: ColumnCells, index: int) -> ColumnRole:
     if name == _SERIAL and index <= 1:
         is_serial = all(re.fullmatch("[0-9]{1,5}", each) or len(each) < 5 for each in words)
         figures = sum(each.isdigit() for each in words)
-        return ColumnRole.SERIAL if is_serial and 2 * figures >= len(words) else ColumnRole.TEXT
+        counts_parts = any(map(_PART.fullmatch, words))
+        is_whole = is_serial and not counts_parts and 2 * figures >= len(words)
+        return ColumnRole.SERIAL if is_whole else ColumnRole.TEXT
     if guessed is ColumnRole.NUMBER and cells.is_ours and not cells.holds_figures:
         guessed = ColumnRole.TEXT
     if guessed not in (ColumnRole.TEXT, ColumnRole.HEADING) or not words:
