@@ -23,7 +23,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -62,6 +62,7 @@ bench: setup-test ## Measure how long publishing and comparing take.
 
 takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
 	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)
+	$(PYTHON) tools/take_back.py --pasted $(TAKE_BACK_ARGS)
 	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
@@ -98,10 +99,18 @@ fonts: setup ## Fetch the free fonts into .fonts/ and link the office's own ones
 bundle: setup ## Write one archive of program, packages and fonts for machines without internet.
 	$(PYTHON) tools/bundle.py
 
+container: setup ## Build the container image, or run its steps in a bare Debian, and publish content/ with it.
+	$(PYTHON) tools/container.py $(CONTAINER_ARGS)
+
+site: ## Make a website of docs/ in dist/site/; a link that leads nowhere stops it.
+	@bash tools/setup.sh site
+	$(PYTHON) tools/site_of_docs.py
+
 lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(UV_COMPILE) --output-file requirements.lock
 	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --group site --constraint requirements-dev.lock --output-file requirements-site.lock
 	$(UV_COMPILE) --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 
 clean: ## Remove what was built and all caches, but neither .venv/ nor .fonts/.

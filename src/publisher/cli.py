@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from publisher.archive.making import MadeArchive
+    from publisher.extracts import NoTasks, WrittenExtract
+    from publisher.extracts.extract import Period
     from publisher.intake.source import SourceFile
     from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
@@ -338,7 +340,8 @@ def archive(content: Path, build: Path) -> int:
     _keep_apart(build, content)
     if not build.is_dir():
         raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
-    with failures.telling([build / "public" / "index.html"]):
+    half = f"{build / 'public'} 也许只换了一部分，再运行一次就补齐；补齐以前请不要上传。"
+    with failures.saying(half):
         with _progress("正在归档……") as progress:
             made = update(
                 content,
@@ -411,7 +414,8 @@ def check(
         case "sarif":
             say_json(annotations.as_sarif(findings))
         case _:
-            _report(findings, spoken=spoken)
+            if outcomes:  # else nothing was read in which nothing could be found
+                _report(findings, spoken=spoken)
     return _exit_code(outcomes) if all(read) else UNFINISHED
 
 
@@ -568,7 +572,7 @@ def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinte
         inspections = [measuring.inspect_file(_known(file), circumstances) for file in files]
         if html:
             output.require_our_file(html, report.SIGN)
-            private = output.is_private(files[0])  # the report has pictures of its pages
+            private = any(map(output.is_private, files))  # it has pictures and words of them
             output.write_file(html, report.as_page(files[0], inspections), private=private)
     if as_json:
         say_json(report.as_json(inspections))
@@ -982,7 +986,7 @@ def init(
         _asked("网站名称（公文不上网就直接回车）", site),
         wheel,
     )
-    with failures.telling([content]):
+    with failures.telling(starting.targets_of(folder)):
         started = starting.start(folder, beginning, today)
     say(f"已在 {folder} 建好公文库：{'、'.join(started.written)}。")
     if started.kept:
@@ -999,11 +1003,13 @@ def init(
 
 def _asked(question: str, given: str | None) -> str:
     """What an option gives, or who sits at the terminal; nothing where nobody does."""
-    if given is not None:
-        return given.strip()
-    if sys.stdin is None or not sys.stdin.isatty():
-        return ""
-    return str(click.prompt(question, default="", show_default=False, prompt_suffix="：")).strip()
+    is_asked = given is None and sys.stdin is not None and sys.stdin.isatty()
+    if is_asked:
+        given = click.prompt(question, default="", show_default=False, prompt_suffix="：")
+    words = (given or "").strip()
+    if not words.isprintable():
+        raise click.UsageError(f"{question}：“{words}”里有看不见的字符，请重新输入。")
+    return words
 
 
 @publisher.command(options_metavar="[选项]")
@@ -1155,7 +1161,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
     redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, takeback, workers
+    from publisher import failures, output, scratch, takeback, workers
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -1166,7 +1172,10 @@ def take_back(
         _names(content, (slug,))
     workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
-    with failures.telling((), (*_USAGE, takeback.UnreadableContent)):
+    unread = (*_USAGE, takeback.UnreadableContent)
+    with scratch.folder(), failures.telling((), unread):
+        for name in documents_in(content):
+            output.end_writing(content / name)
         try:
             with _progress("正在读取……") as progress:
                 made = takeback.take_back(files, content, wishes, progress)
@@ -1176,7 +1185,7 @@ def take_back(
             _report(problem.findings)
             say("内容有读不出的地方，没有收回。请先改正上面的错误。", "red", to_errors=True)
             return STOPPED
-        is_refused = writes and not two_way and not made.knows_base
+        is_refused = writes and bool(made.files) and not two_way and not made.knows_base
         with failures.telling(writing.targets_of(made, content, build), _USAGE):
             preview = writing.write(made, content, build, writes=writes and not is_refused)
     if as_json:
@@ -1201,13 +1210,177 @@ _UNKNOWN_BASE = (
 def _require_returnable(file: Path) -> None:
     """Usage is wrong where there is no such file, or it is none that ours are edited as."""
     from publisher.takeback.returning import WORD
-    from publisher.takeback.sheets import SUFFIXES
+    from publisher.takeback.workbooks import SUFFIXES
 
     if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {file}。")
     if file.suffix.lower() not in (*WORD, *SUFFIXES):
         known = "、".join((*WORD, *SUFFIXES))
         raise click.UsageError(f"不能收回 {file}：可以收回的有 {known}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="公文")
+@click.option(
+    "--department", "departments", multiple=True, metavar="部门", help="这个部门的任务；可写多次。"
+)
+@click.option(
+    "--person", "people", multiple=True, metavar="姓名", help="这个人的任务，不公开；可写多次。"
+)
+@click.option("--deadline", metavar="时间", help="只要这时到期的：2025、2025-06 或 2025-06-30。")
+@click.option("--all", "is_all", is_flag=True, help="每个部门各一份，另有总览。")
+@click.option("--date", "day", metavar="日期", help="任务通知的成文日期；不写时不印日期。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def extract(
+    slug: str,
+    departments: tuple[str, ...],
+    people: tuple[str, ...],
+    deadline: str | None,
+    is_all: bool,
+    day: str | None,
+    content: Path,
+    build: Path,
+) -> int:
+    """从任务表摘出一个部门或一个人的任务：通知、进展表、日历和网页。
+
+    任务的文字照抄任务表；发回的进展表用 publisher progress 汇总。
+    """
+    from publisher import extracts, failures
+
+    _keep_apart(build, content)
+    _names(content, (slug,))
+    if is_all and (departments or people):
+        raise click.UsageError("--all 已包括每个部门，不和 --department、--person 一起写。")
+    if not (is_all or departments or people or deadline):
+        raise click.UsageError(
+            "请写明摘出谁的任务：--department 部门、--person 姓名、--deadline 2025-06 或 --all。"
+        )
+    asked = extracts.Asked(
+        departments, people, is_all, _period(deadline), _day_asked(day, "--date")
+    )
+    expected = (*_USAGE, extracts.NoTasks)
+    with failures.telling([build / extracts.FOLDER / slug], expected):
+        try:
+            with _progress("正在摘出……") as progress:
+                made = extracts.tasked(content, build, slug)
+                done = extracts.write(made, build, asked, progress)
+        except extracts.UnknownOwner as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+    for each in done:
+        _show_extract(each)
+    return CLEAN
+
+
+def _no_tasks(problem: NoTasks) -> int:
+    """What keeps a document from having tasks."""
+    if problem.findings:
+        _report(problem.findings)
+    say(f"{problem}。", "red", to_errors=True)
+    return STOPPED
+
+
+def _show_extract(made: WrittenExtract) -> None:
+    """Where an extract is, how much it has, and who may see it."""
+    tasks = made.extract
+    if made.is_overview:
+        say(f"总览 {made.folder}：任务共 {len(tasks.tasks)} 项")
+        return
+    shared = f"，共同承担 {len(tasks.shared)} 项" if tasks.shared else ""
+    unsure = f"；另有 {len(tasks.collective)} 项写给各科室、各单位" if tasks.collective else ""
+    say(f"{made.folder}：{len(tasks.tasks)} 项{shared}{unsure}")
+    if tasks.is_personal:
+        say("    个人任务，文件只有您本人可以读取，不要公开。", "yellow")
+
+
+def _period(words: str | None) -> Period | None:
+    """A year, a month or a day."""
+    from publisher.extracts.extract import Period
+    from publisher.words.days import days_in
+
+    if words is None:
+        return None
+    match = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", words)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    last_month = month or 12
+    last_day = day or days_in(year, last_month)
+    if not 2000 <= year < 2100 or not 1 <= last_day <= days_in(year, last_month):
+        raise click.UsageError(f"时间“{words}”不合要求，应写作 2025、2025-06 或 2025-06-30。")
+    return Period(words, date(year, month or 1, day or 1), date(year, last_month, last_day))
+
+
+def _day_asked(words: str | None, option: str) -> date | None:
+    from publisher.words.days import day_of
+
+    if words is None:
+        return None
+    if (day := day_of(words)) is None:
+        raise click.UsageError(f"{option} 的日期“{words}”不合要求，应写作 2025-03-03。")
+    return day
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="公文", help="汇总哪一份公文的任务；不写时看进展表里的标记。")
+@click.option("--on", "day", metavar="日期", help="到哪一天算逾期，如 2025-06-30；不写时为今天。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def progress(
+    files: tuple[Path, ...], slug: str | None, day: str | None, content: Path, build: Path
+) -> int:
+    """把各部门发回的进展表汇总成一份：完成的、逾期的、没有报的、说法不一的。
+
+    文件是 publisher extract 生成的进展表，也可写放它们的文件夹。内容不改动。
+    """
+    from publisher import extracts, failures
+    from publisher import progress as gathering
+    from publisher.progress.gathering import summary
+
+    _keep_apart(build, content)
+    for file in files:
+        if not file.exists():
+            raise click.UsageError(f"找不到文件 {file}。")
+    on = _day_asked(day, "--on") or date.today()
+    with failures.telling([build / gathering.FOLDER], (*_USAGE, extracts.NoTasks)):
+        with _progress("正在读取……") as show:
+            read = gathering.read_sheets(gathering.files_in(files), show)
+        for name, why in read.refused:
+            say(f"没有用 {name}：{why}。", "yellow")
+        if not read.sheets:
+            say("没有读出进展表，没有汇总。", "red", to_errors=True)
+            return STOPPED
+        try:
+            plan = gathering.plan_of(read.sheets, slug, documents_in(content))
+            _names(content, (plan,))
+            made = gathering.gather(content, build, plan, read.sheets, on)
+        except gathering.UnknownPlan as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+        is_private = any(sheet.is_personal for sheet in read.sheets)
+        folder = gathering.write(made, build, is_private=is_private)
+    for words in summary(made):
+        say(words)
+    for words in made.doubts:
+        say(f"请核对：{words}", "yellow")
+    say(f"汇总 {folder}")
+    return CLEAN
 
 
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)

@@ -194,11 +194,16 @@ def use(faces: tuple[ServedFace, ...], fonts: Path) -> None:
     A document that asks for a face by a name that is not here, as a DOCX does, gets the font that
     serves; the font keeps its own name, so that a PDF tells truly what set it.
     """
+    os.environ["FONTCONFIG_FILE"] = str(configure(faces, fonts).resolve())
+
+
+def configure(faces: tuple[ServedFace, ...], fonts: Path) -> Path:
+    """The file by which fontconfig knows these fonts; written beside them where it is another."""
     configuration = fonts / CONFIGURATION
     text = _configuration(faces, fonts)
     if not configuration.is_file() or configuration.read_text("utf-8") != text:
         _write_whole(configuration, text)
-    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+    return configuration
 
 
 def _configuration(faces: tuple[ServedFace, ...], fonts: Path) -> str:
@@ -207,12 +212,13 @@ def _configuration(faces: tuple[ServedFace, ...], fonts: Path) -> str:
     rules += _LATIN_ONLY.format(file=escape(_of(LATIN, faces).file.name))
     rules += _WITHOUT_NARROW_MARKS.format(file=_FREE[KAI][0])
     # What fontconfig remembers of a font includes what these rules made of it.
-    cache = f"{directory}/cache-{sha256(rules.encode()).hexdigest()[:8]}"
+    cache = f"cache-{sha256(rules.encode()).hexdigest()[:8]}"
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{directory}</dir>
-  <cachedir>{cache}</cachedir>
+  <cachedir>{directory}/{cache}</cachedir>
+  <cachedir prefix="xdg">publisher/fonts-{cache}</cachedir>
   <config><rescan><int>0</int></rescan></config>
 {rules}</fontconfig>
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from publisher.model import LevelForm, PageChoice
 
@@ -331,6 +332,7 @@ def picture_width(pixels: float, resolution: float | None) -> Length:
     return Length.of_mm(pixels / (resolution or USUAL_RESOLUTION) * 25.4)
 
 
+@cache
 def row_height(lines: int) -> Length:
     """How high a row of a table is whose fullest cell has so many lines."""
     return TABLE_LINE * lines + TABLE_PADDING * 2 + TABLE_RULE

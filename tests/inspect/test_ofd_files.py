@@ -216,6 +216,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.thorough
 def test_what_is_damaged_is_said(fault: str) -> None:
     make, said = FAULTS[fault]
     problem = inspect_ofd("a.ofd", make()).problem

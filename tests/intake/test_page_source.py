@@ -52,6 +52,7 @@ def png() -> bytes:
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+@pytest.mark.thorough
 def test_a_real_page_keeps_every_word(path: Path) -> None:
     source = page.read(path.name, path.read_bytes())
     assert is_whole(source)
@@ -383,6 +384,7 @@ def test_what_is_no_page_is_told(data: bytes, said: str) -> None:
         "<p>" + "<b>甲</b>乙" * 9000,
     ],
 )
+@pytest.mark.thorough
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:
     with contextlib.suppress(Unreadable):
         read(html)

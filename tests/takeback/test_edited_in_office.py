@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from edited_in_office import cases, cases_by_hand, program, wrong
-from returned import Desk
+from edited_in_office import cases, cases_by_hand, cases_pasted, program, wrong
+from pasted import pasted
+from returned import Desk, told
 
 from conftest import Saves
 from publisher import fonts, office
@@ -29,6 +30,26 @@ def test_edits_as_word_and_wps_save_them_come_back_and_no_others(tmp_path: Path)
     made = list(cases_by_hand(1, range(CASES), tmp_path))
     assert len(made) > CASES // 2
     assert [words for case in made for words in wrong(case)] == []
+
+
+@pytest.mark.thorough
+def test_edits_of_words_that_were_pasted_elsewhere_come_back_and_no_others(tmp_path: Path) -> None:
+    made = list(cases_pasted(1, range(CASES), tmp_path))
+    assert [words for case in made for words in wrong(case)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "way"), [("minutes", "plain"), ("forms", "by hand"), ("pictures", "bureau")]
+)
+def test_words_that_were_only_pasted_elsewhere_have_no_edit(
+    tmp_path: Path, name: str, way: str
+) -> None:
+    desk = Desk.of(tmp_path, name)
+    path = tmp_path / "粘贴的.docx"
+    path.write_bytes(pasted(desk.published(), way))
+    made = desk.take(path, slug=name)
+    assert (told(made), made.conflicts, made.not_taken) == ([], (), ())
+    assert any("样式没有了" in each for each in made.returned[0].sentences)
 
 
 @pytest.mark.slow

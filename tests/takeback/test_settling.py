@@ -27,6 +27,8 @@ from publisher.takeback.result import Reason
 from publisher.takeback.settling import settled
 from publisher.wordfile import W
 
+pytestmark = pytest.mark.thorough
+
 DAY = "2030-04-02T09:30:00Z"
 
 

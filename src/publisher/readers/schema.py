@@ -365,6 +365,7 @@ class PageEntry(_Entry):
 class BureauEntry(_Entry):
     """`bureau.yaml`."""
 
+    version: int = Field(1, alias="内容版本", ge=1, lt=10_000)
     organs: tuple[OrganEntry, ...] = Field((), alias="发文机关")
     page: Annotated[PageEntry | None, BeforeValidator(_named)] = Field(None, alias="版面")
     archive: Archive = Field(Archive.OFD, alias="归档")

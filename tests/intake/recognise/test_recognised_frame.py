@@ -750,6 +750,7 @@ def test_a_number_of_an_issue_may_say_the_issue_of_all() -> None:
     ],
     ids=["labels", "attachments"],
 )
+@pytest.mark.thorough
 def test_what_stands_many_times_is_read_once(lines: str) -> None:
     below = "\n<r>云溪县民政局\n<r>2029年3月12日\n"
     intake = taken_in(f"<c22>关于防汛的通知\n各单位：\n<i>如下。\n{lines}{below}")
