@@ -23,11 +23,11 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench archive atsize sitereport confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 publish: setup ## Publish all documents, or those named in SLUGS, into build/; CLUSTER=tcp://… by a cluster.
 	@.venv/bin/publisher publish $(if $(CLUSTER),--cluster "$(CLUSTER)") $(if $(TLS),--tls "$(TLS)") $(SLUGS)
@@ -59,6 +59,15 @@ fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; F
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
 	$(PYTHON) tools/bench_many.py $(BENCH_MANY_ARGS)
+
+archive: setup-test ## Make an archive of a thousand made documents in build/.made/, to look at; ARCHIVE_ARGS="--count 10000".
+	$(PYTHON) tools/make_archive.py build/.made $(ARCHIVE_ARGS)
+
+atsize: setup-test ## Measure how long the page of a long table loads, filters and sorts; ATSIZE_ARGS="--rows 3000".
+	$(PYTHON) tools/page_at_size.py $(ATSIZE_ARGS)
+
+sitereport: setup-test ## Run axe, Nu and Lighthouse over each kind of page of that archive; SITE_ARGS="--node FOLDER" has both.
+	$(PYTHON) tools/site_report.py build/.made/build/public $(SITE_ARGS)
 
 takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
 	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import traceback
 from collections import Counter
@@ -996,8 +997,11 @@ def init(
             "没有建 git 仓库（找不到 git 或无法运行）：不影响生成，但不能与过去的版本对照。",
             "yellow",
         )
+    if not beginning.organ:
+        say(f"没有写本单位全称：请在 {content / 'bureau.yaml'} 里填写“××××”处。", "yellow")
     first = content / name / "document.md"
-    say(f"请打开 {first} 填写，再运行 publisher doctor 和 publisher publish。")
+    here = "" if folder == Path() else f"进入 {folder}（cd {shlex.quote(str(folder))}），"
+    say(f"请打开 {first} 填写，{here}再运行 publisher doctor 和 publisher publish。")
     return CLEAN
 
 
@@ -1278,6 +1282,8 @@ def extract(
             return _no_tasks(problem)
     for each in done:
         _show_extract(each)
+    if not any(each.extract.tasks for each in done):
+        say(f"没有 {deadline} 到期的任务，没有写。" if deadline else "没有任务，没有写。", "yellow")
     return CLEAN
 
 
@@ -1381,6 +1387,94 @@ def progress(
         say(f"请核对：{words}", "yellow")
     say(f"汇总 {folder}")
     return CLEAN
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="公文")
+@click.option(
+    "--as", "name", metavar="名称", help="解读的文件夹名称；不写时是公文的名称加 -reading。"
+)
+@_folders
+@_help_option
+def explain(slug: str, name: str | None, content: Path) -> int:
+    """为一份公文起一个政策解读的草稿：照引原文的事由、对象、数字和时限，写明出处。
+
+    写成新文件夹里的 reading.md，供人据此改写；已有的文件夹不动，草稿不会公开。
+    """
+    from publisher import explaining, failures
+
+    _names(content, (slug,))
+    chosen = name or f"{slug}-reading"
+    if not re.fullmatch(SLUG, chosen):
+        raise click.UsageError(f"名称“{chosen}”不合要求：只用小写字母、数字和连字符。")
+    with failures.telling([content / chosen], _USAGE):
+        try:
+            file = explaining.explain(content, slug, chosen)
+        except explaining.CannotExplain as problem:
+            if problem.findings:
+                _report(problem.findings)
+            say(f"{problem}。", "red", to_errors=True)
+            return STOPPED
+    say(f"已写 {file}。请据此改写，写好后删去“公开属性”一行。")
+    return CLEAN
+
+
+@publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
+@_help_option
+def style() -> None:
+    """本单位自己的版面。"""
+
+
+@style.command(name="learn", options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--write", "writes", is_flag=True, help="写入 bureau.yaml；不加时只显示学到的。")
+@_folders
+@_help_option
+def style_learn(files: tuple[Path, ...], writes: bool, content: Path) -> int:
+    """从本单位做好的公文里学出版面：页边距、行距、页码、字体，与标准不同的各写明条款。
+
+    文件是 .docx、.pdf 或 .ofd，几份一起看；说法不一的不采用，看不出的不猜。
+    """
+    from publisher import failures, learning
+
+    for file in files:
+        if not file.is_file():
+            raise click.UsageError(f"找不到文件 {file}。")
+        if file.suffix.lower() not in learning.SUFFIXES:
+            known = "、".join(learning.SUFFIXES)
+            raise click.UsageError(f"不能从 {file} 学：可以用的有 {known}。")
+    with failures.telling([content / "bureau.yaml"], _USAGE):
+        with _progress("正在测量……"):
+            learnt = learning.learn(files)
+        for line in learning.lines(learnt):
+            say(line)
+        try:
+            before, after = learning.preview(learnt, content)
+            changes = before != after
+            for line, colour in _changed_lines(before, after):
+                say(line, colour)
+            if changes and writes:
+                learning.write(learnt, content)
+        except learning.CannotBeLearnt as problem:
+            say(f"没有写：{problem}。", "red", to_errors=True)
+            return STOPPED
+    file = content / "bureau.yaml"
+    if not changes:
+        say(f"{file} 已经是这样，没有改动。")
+    else:
+        say(f"已写入 {file}。" if writes else f"没有写；加上 --write 写入 {file}。")
+    return CLEAN
+
+
+def _changed_lines(before: bytes, after: bytes) -> Iterator[tuple[str, str | None]]:
+    """The lines of a file that change, with those around them."""
+    from difflib import unified_diff
+
+    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+    for line in list(unified_diff(old, new, lineterm="", n=2))[2:]:
+        colour = {"+": "green", "-": "red"}.get(line[:1])
+        if not line.startswith("@@"):
+            yield line, colour
 
 
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
@@ -1567,6 +1661,8 @@ def _in_chinese(error: click.UsageError) -> str:
         case click.MissingParameter():
             return f"缺少{error.param.metavar if error.param else '参数'}。"
         case click.BadParameter():
+            if match := re.fullmatch(r"Directory '(.*)' is a file\.", error.message, re.DOTALL):
+                return f"{match[1]} 是一个文件，这里要写文件夹。"
             name = error.param.opts[0] if error.param else ""
             choices = getattr(error.param and error.param.type, "choices", None)
             if choices:

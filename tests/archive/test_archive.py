@@ -19,6 +19,7 @@ from publisher.archive import policies, search
 from publisher.archive.handover import ALL, SUMS
 from publisher.archive.links import check_links
 from publisher.archive.making import MadeArchive, update
+from publisher.archive.policies import Policy
 from publisher.archive.record import withheld
 from publisher.diagnostics import BrokenEnvironment
 from publisher.model import Bureau, Document, Prose
@@ -675,3 +676,29 @@ def test_the_page_of_a_long_table_stands_in_the_archive_as_others(
     assert table.xpath("//figure[@class='code']/svg")
     assert "已废止" in words(tmp_path, "plan/attachment-1.html")
     assert check_links(public(tmp_path)).broken == []
+
+
+def test_words_of_a_year_are_read_again_only_where_it_changed(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    words_of = Policy.words
+
+    def words(policy: Policy) -> str:
+        read.append(policy.slug)
+        return words_of(policy)
+
+    monkeypatch.setattr(Policy, "words", words)
+    for day, text in (("2024-03-02", "每月巡查2次。"), ("2021-03-02", "每月巡查3次。")):
+        changed = written("关于岸线管理的通知", text, 成文日期="2019-01-01", 发布日期=day)
+        write(own / "content", {"older/document.md": changed})
+        again(own)
+    # It came to another year: one lot lost it, the other has it alone.
+    assert [slug for slug in read if slug != "older"].count("old") == 2
+    write(own / "content", {"late/document.md": written("关于新事的通知", 发布日期="2026-01-01")})
+    read.clear()
+    again(own)
+    assert read == ["late"]
+    shutil.copytree(own / "content", tmp_path / "anew" / "content")
+    again(tmp_path / "anew")
+    assert files(public(own)) == files(public(tmp_path / "anew"))

@@ -330,6 +330,13 @@ def test_what_somebody_else_put_there_stays(made, tmp_path):
     assert [path.name for path in folder.iterdir()] == ["note.txt"]
 
 
+def test_who_has_nothing_to_do_by_then_gets_nothing(made, tmp_path):
+    june = Period("2025-06", date(2025, 6, 1), date(2025, 6, 30))
+    assert extracts.write(made, tmp_path, Asked(departments=("办公室",), period=june)) == []
+    (done,) = extracts.write(made, tmp_path, Asked(period=june))
+    assert done.folder.name == "2025-06到期"
+
+
 def test_unknown_names_are_told_with_the_nearest(made, tmp_path):
     with pytest.raises(extracts.UnknownOwner, match="最接近的是“养老服务科”"):
         extracts.write(made, tmp_path, Asked(departments=("养老科室",)))

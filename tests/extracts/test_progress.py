@@ -285,11 +285,12 @@ def test_files_that_cannot_be_read_are_told_and_the_others_gathered(made, tmp_pa
     (tmp_path / "坏.xlsx").write_bytes(b"PK nothing")
     (tmp_path / "~$老龄科.xlsx").write_bytes(b"")
     (tmp_path / "说明.txt").write_text("none")
-    read = progress.read_sheets(progress.files_in([tmp_path]))
+    read = progress.read_sheets(progress.files_in([tmp_path, tmp_path / "说明.txt"]))
     assert len(read.sheets) == 1
     whys = " ".join(why for _, why in read.refused)
     assert "同一个文件，只算一次" in whys
-    assert len(read.refused) == 2
+    assert "不是工作簿" in whys
+    assert len(read.refused) == 3
 
 
 def test_sheets_of_several_documents_ask_for_one(made):

@@ -33,12 +33,12 @@ from publisher.model import Archive, Delivery, Document, WrittenFile
 from publisher.renderers import ofd, pdf
 from publisher.renderers.ofd import places, reading
 from publisher.standard import mm
-from tried import tried
+from tried import some_of, tried
 from words import of_pdf, squeezed
 
 pytestmark = rendered.in_one_process
 
-EVERY = [*rendered.SLUGS, rendered.NOTICE]
+EVERY = [*some_of(rendered.SLUGS), rendered.NOTICE]
 SOME = [
     *("complete", "figures", "forms", "joint-notice-five-organs", "letter", "minutes", "pictures"),
     *("rare-characters", "request-three-signers", "several-tables"),

@@ -12,8 +12,9 @@ from publisher.archive import feeds, findings, handover, lists, search
 from publisher.archive.folder import PublicFolder
 from publisher.archive.links import LinkReport, check_links
 from publisher.archive.lists import Shelf
+from publisher.archive.lots import lots_of
 from publisher.archive.missing import missing
-from publisher.archive.policies import PAGE, Policy, Withheld
+from publisher.archive.policies import PAGE, Withheld
 from publisher.archive.policy_folders import put_policies
 from publisher.archive.policy_page import ArchiveFrame, tag_values_of
 from publisher.archive.stock import Stock, stock_of
@@ -137,20 +138,13 @@ def _put_lists(
         folder.put(name, page)
     folder.put("site/catalogue.json", lists.catalogue(shelf))
     oldest_first = shelf.policies[::-1]
-    words = map(_sought, oldest_first)
-    for name, piece in search.index(words, len(oldest_first)).items():
+    words = lots_of(folder.path.parent, oldest_first, stock.program, trusts=folder.trusts)
+    for name, piece in search.index(words).items():
         folder.put(f"site/search/{name}", piece)
     for name in _ASSETS:
         folder.put(f"site/{name}", (templates.folder(FOLDER) / name).read_bytes())
     page_css = (templates.folder("web") / "page.css").read_bytes()
     folder.put("site/style.css", page_css + (templates.folder(FOLDER) / "lists.css").read_bytes())
-
-
-def _sought(policy: Policy) -> str:
-    """All words by which a document is found."""
-    record = policy.record
-    about = (policy.title, record["number"], record["subject"], record["summary"])
-    return "\n".join((*about, *record["keywords"], *record["issuers"], policy.words()))
 
 
 def _put_renamed(

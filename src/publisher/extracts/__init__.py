@@ -108,12 +108,15 @@ def write(
     asked: Asked,
     progress: Callable[[str, str], None] = lambda name, what: None,
 ) -> list[WrittenExtract]:
-    """Write the extracts that are asked for; UnknownOwner where somebody has no task.
+    """Write the extracts that are asked for, but those without a task; UnknownOwner where somebody
+    has none at all.
 
     OSError, BrokenEnvironment: they cannot be written, or somebody's own files are there.
     """
     root = build / FOLDER / made.document.slug
-    extracts = tuple(_extracts(made, asked))
+    extracts = tuple(extract for extract in _extracts(made, asked) if extract.tasks)
+    if not extracts:
+        return []
     names = _folder_names(extracts)
     overview = root / OVERVIEW
     with output.locked(build, lambda: progress(FOLDER, "另一次运行正在写入，等它结束")):

@@ -63,6 +63,9 @@ def read_sheets(
     refused: list[tuple[str, str]] = []
     seen: dict[str, str] = {}
     for file in files:
+        if file.suffix.lower() not in SUFFIXES:
+            refused.append((str(file), f"不是工作簿（{'、'.join(SUFFIXES)}）"))
+            continue
         try:
             data = contents(file)
             if (twice := seen.setdefault(output.digest(data), file.name)) != file.name:

@@ -58,14 +58,23 @@ def _page(entry: PageEntry | None, values: Values) -> tuple[PageChoice, list[Fin
     if entry is None:
         return PageChoice(), []
     choice = PageChoice(
-        entry.name.name.lower(), entry.top, entry.bottom, entry.left, entry.right, entry.line
+        profile=entry.name.name.lower(),
+        top=entry.top,
+        bottom=entry.bottom,
+        left=entry.left,
+        right=entry.right,
+        line=entry.line,
+        number_form=entry.number_form,
+        number_place=entry.number_place,
+        fang=entry.fang,
+        has_grid=entry.has_grid,
     )
-    if _has_room(page_profile(choice)):
+    if has_room(page_profile(choice)):
         return choice, []
     return PageChoice(), [findings.page_without_room(values.place_of(("版面",)))]
 
 
-def _has_room(page: PageProfile) -> bool:
+def has_room(page: PageProfile) -> bool:
     """Whether text can stand on a page: margins leave enough, and lines do not overlap."""
     across = PAPER_WIDTH - page.left - page.right
     down = PAPER_HEIGHT - page.top - page.bottom
