@@ -157,6 +157,21 @@ def test_whatever_a_page_holds_there_is_a_picture_of_it() -> None:
     assert _opened(picture).convert("RGB").getextrema()[1][0] < 100
 
 
+def test_a_font_whose_outlines_are_damaged_is_another_one() -> None:
+    """pillow reads the outlines of a font when it draws them, long after it has opened it."""
+    parts = ofd_files.parts(ofd_files.document("minimal"))
+    pictures = page_pictures(ofd_files.packed(parts))
+    for name, data in parts.items():
+        at = data.find(b"CFF ") if name.endswith(".otf") else -1
+        if at >= 0:
+            start = int.from_bytes(data[at + 8 : at + 12]) + int.from_bytes(data[at + 12 : at + 16])
+            middle = start - 2000
+            parts[name] = data[:middle] + b"\xff" * 1500 + data[middle + 1500 :]
+    spoilt = page_pictures(ofd_files.packed(parts))
+    assert len(spoilt) == len(pictures)
+    assert _opened(spoilt[0]).convert("L").getextrema()[0] < 100
+
+
 def _opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
 

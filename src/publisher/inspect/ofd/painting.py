@@ -7,6 +7,7 @@ are lines, and arcs are straight.
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -28,6 +29,8 @@ _LARGEST = 1000
 """Pixels of a character."""
 _BENDS = 8
 """Straight lines of a curve."""
+_UNDRAWN = (OSError, ValueError, OverflowError, SystemError)
+"""What Pillow raises of damaged fonts and pictures, and of places far away: they are not shown."""
 
 
 class PagePainting(PageDrawing):
@@ -54,9 +57,19 @@ class PagePainting(PageDrawing):
         """Characters, each by itself."""
         for glyph in glyphs:
             size = round(glyph.style.size * self._scale)
-            face = self._face(font if font.has(glyph.character) else None, size)
-            if face and not glyph.character.isspace():
+            own = font if font.has(glyph.character) else None
+            if not glyph.character.isspace() and not self._is_written(glyph, own, size):
+                self._is_written(glyph, None, size)
+
+    def _is_written(self, glyph: Glyph, font: OfdFont | None, size: int) -> bool:
+        """Whether a character could be drawn: the outlines of a damaged font may be none."""
+        face = self._face(font, size)
+        try:
+            if face:
                 self._write(glyph, face, size)
+        except _UNDRAWN:
+            return False
+        return face is not None
 
     def _write(self, glyph: Glyph, face: Any, size: int) -> None:
         from PIL import Image, ImageDraw
@@ -81,7 +94,7 @@ class PagePainting(PageDrawing):
                 index = 0 if font else self._usual.index
                 layout = ImageFont.Layout.BASIC
                 self._faces[key] = ImageFont.truetype(file, size, index, layout_engine=layout)
-            except (OSError, ValueError, StopIteration):
+            except (*_UNDRAWN, StopIteration):
                 self._faces[key] = None
         return self._faces.get(key)
 
@@ -96,6 +109,12 @@ class PagePainting(PageDrawing):
         self, figures: list[list[Spot]], fill: Color | None, line: Line | None, clip: Edges
     ) -> None:
         """What is filled, but for what is filled twice; and what is drawn."""
+        with suppress(*_UNDRAWN):
+            self._trace(figures, fill, line, clip)
+
+    def _trace(
+        self, figures: list[list[Spot]], fill: Color | None, line: Line | None, clip: Edges
+    ) -> None:
         drawn = [[(x * self._scale, y * self._scale) for x, y in figure] for figure in figures]
         if fill and len(drawn) == 1 and clip == EVERYWHERE:
             self._pen.polygon(drawn[0], fill)
@@ -149,14 +168,15 @@ class PagePainting(PageDrawing):
         try:
             with Image.open(io.BytesIO(data)) as opened:
                 shown = opened.convert("RGBA")
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        except (*_UNDRAWN, SyntaxError, Image.DecompressionBombError):
             return
         a, b, c, d, e, f = product(back, (shown.width, 0.0, 0.0, shown.height, 0.0, 0.0))
         lie = (a, c, e, b, d, f)
-        laid = shown.transform(
-            self._image.size, Image.Transform.AFFINE, lie, Image.Resampling.BILINEAR
-        )
-        self._image.paste(laid, (0, 0), laid)
+        with suppress(*_UNDRAWN):
+            laid = shown.transform(
+                self._image.size, Image.Transform.AFFINE, lie, Image.Resampling.BILINEAR
+            )
+            self._image.paste(laid, (0, 0), laid)
 
 
 def _on_curve(spots: list[Spot], part: Factor) -> Spot:
