@@ -98,7 +98,7 @@ class _Pieces:
         return replace(new, **{name: one(name) for name in names})
 
     def _all(
-        self, old: tuple[Any, ...], new: tuple[Any, ...], one: Callable[[Any, Any], Any]
+        self, old: tuple[Any, ...], new: tuple[Any, ...], member: Callable[[Any, Any], Any]
     ) -> tuple[Any, ...]:
         """Members; where there are as many as before each by itself, else those that differ."""
         made: list[Any] = []
@@ -106,7 +106,7 @@ class _Pieces:
         for within, to, anchor in between(pairs, len(old), len(new)):
             olds, news = [old[at] for at in within], [new[at] for at in to]
             if len(olds) == len(news):
-                made += map(one, olds, news)
+                made += map(member, olds, news)
             else:
                 made += self._stretch(tuple(olds), tuple(news))
             made += [new[at] for _, at in anchor]
