@@ -8,6 +8,9 @@ from itertools import count
 
 from publisher.model import Cell, Column, ColumnRole, Merge, Row, SetCell, SetRow
 
+MOST_PLACES = 1_000_000
+"""Of all tables of a page of others, each merged cell as often as it has rows and columns."""
+
 Signs = Sequence[Sequence[Merge | None]]
 """Rows of a grid, each as long as the others."""
 Spot = tuple[int, int]

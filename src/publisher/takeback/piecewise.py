@@ -26,7 +26,7 @@ _Holder = TypeVar("_Holder", bound=Any)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class SayableContent:
     """The content with what it can say, and what it cannot."""
 
     document: Document
@@ -35,7 +35,7 @@ class Taken:
 
 def as_can_be_said(
     current: Document, wanted: Document, can_say: Callable[[Document], bool]
-) -> Taken:
+) -> SayableContent:
     """The content with all pieces of what is wanted that it can say together.
 
     A piece is a value of the front matter, a block, a cell: what can be taken by itself.
@@ -57,7 +57,7 @@ def as_can_be_said(
             middle = len(some) // 2
             waiting += [some[middle:], some[:middle]]
     left = [pieces[at] for at in range(len(pieces)) if at not in set(taken)]
-    return Taken(tried(taken), tuple(left))
+    return SayableContent(tried(taken), tuple(left))
 
 
 @dataclass(slots=True)

@@ -108,12 +108,12 @@ def take_back(
 
 def _written(
     before: Mapping[str, bytes], current: Document, wanted: Document
-) -> tuple[piecewise.Taken, dict[str, bytes]]:
+) -> tuple[piecewise.SayableContent, dict[str, bytes]]:
     """What is taken of what is wanted, and the files that change: all, as far as content goes."""
     if wanted == current:
-        return piecewise.Taken(wanted), {}
+        return piecewise.SayableContent(wanted), {}
     with suppress(writers.UnwritableError):
-        return piecewise.Taken(wanted), writers.edit(before, current, wanted)
+        return piecewise.SayableContent(wanted), writers.edit(before, current, wanted)
 
     def can_say(document: Document) -> bool:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from publisher.limits import MOST_PLACES
+from publisher.spans import MOST_PLACES
 from publisher.verify.bytes import UnreadablePage, text_of
 from publisher.verify.markers import LISTS, Markers
 from publisher.verify.tree import (

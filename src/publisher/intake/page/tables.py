@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
 from publisher.intake.page.styles import Declared, StyleSheet
-from publisher.limits import MOST_PLACES
+from publisher.spans import MOST_PLACES
 from publisher.verify.tree import MOST_COLUMNS, MOST_ROWS, Event, Walk, spanned
 
 if TYPE_CHECKING:

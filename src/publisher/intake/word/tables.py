@@ -10,7 +10,7 @@ from publisher.files import TooLarge
 from publisher.intake.source import Room, SourceBlock, SourceCell, SourceTable
 from publisher.intake.word.grid import PlacedCell, places, rows_of
 from publisher.intake.word.names import TWIPS_PER_MM, W, switch, twips, value
-from publisher.limits import MOST_PLACES
+from publisher.spans import MOST_PLACES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
