@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -161,6 +162,9 @@ SAMPLES: dict[str, object] = {
     "unknown_relation.name": "2024-plann",
     "unknown_relation.known": ("2024-plan", "2023-plan"),
     "younger_relation.name": "2026-plan",
+    "ambiguous_relation.name": "关于高龄津贴的通知",
+    "ambiguous_relation.slugs": ("2023-allowance", "2024-allowance"),
+    "circular_relation.name": "2025-plan",
     "unknown_in_archive.place": Place("content/archive.yaml", 3, 3),
     "unknown_in_archive.name": "2024-plan",
     "unknown_in_archive.key": "以前的版本",
@@ -395,6 +399,7 @@ def architecture_page() -> str:
     return _with(ARCHITECTURE_TARGET, "modules", "\n".join(rows))
 
 
+@cache
 def modules() -> dict[str, str]:
     """What each module says of itself first, from the top of the order of imports to its bottom."""
     paths = {path.relative_to(SOURCE).as_posix(): path for path in SOURCE.rglob("*.py")}
@@ -411,6 +416,7 @@ def _place_in_story(name: str) -> tuple[int, str]:
     return line, name.removesuffix(".py").removesuffix("__init__")
 
 
+@cache
 def _layers() -> list[list[str]]:
     """The lines of the order of imports, the modules of each."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -449,8 +455,8 @@ def _meaning(module: str, word: str) -> str:
 
 def first_sentence(path: Path) -> str:
     """The first line of a module's docstring, without its full stop."""
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    return docstring.split("\n")[0].removesuffix(".")
+    first, *_ = path.read_text("utf-8").split("\n", 1)
+    return first.removeprefix('"""').removesuffix('"""').removesuffix(".")
 
 
 if __name__ == "__main__":

@@ -27,32 +27,25 @@ FLAGS = (
 WIDTHS = (320, 1280)
 _AFTER = "await new Promise((end) => requestAnimationFrame(() => setTimeout(end)));"
 """Until what was changed is drawn."""
-_FILTER = f"""async () => {{
-  const select = document.querySelector('form.tools [data-column]');
+_CHOOSE = f"""async ({{ control, index }}) => {{
+  const select = document.querySelector(control);
+  const choose = (at) => {{
+    select.selectedIndex = at;
+    select.dispatchEvent(new Event('input', {{ bubbles: true }}));
+  }};
   const began = performance.now();
-  select.selectedIndex = 2;
-  select.dispatchEvent(new Event('input', {{ bubbles: true }}));
+  choose(index);
   document.body.offsetHeight;
   {_AFTER}
   const took = performance.now() - began;
-  select.selectedIndex = 0;
-  select.dispatchEvent(new Event('input', {{ bubbles: true }}));
+  choose(0);
   {_AFTER}
   return took;
 }}"""
-_SORT = f"""async () => {{
-  const select = document.querySelector('form.tools [name=sort]');
-  const began = performance.now();
-  select.selectedIndex = 1;
-  select.dispatchEvent(new Event('input', {{ bubbles: true }}));
-  document.body.offsetHeight;
-  {_AFTER}
-  const took = performance.now() - began;
-  select.selectedIndex = 0;
-  select.dispatchEvent(new Event('input', {{ bubbles: true }}));
-  {_AFTER}
-  return took;
-}}"""
+_FILTER = {"control": "form.tools [data-column]", "index": 2}
+_SORT = {"control": "form.tools [name=sort]", "index": 1}
+_READY = "document.querySelector('form.tools [data-column]').options.length > 2"
+"""Filters of a long table are filled by and by."""
 
 
 def pages(folder: Path, rows: int) -> dict[str, Path]:
@@ -85,7 +78,8 @@ def measured(browser: Any, file: Path, width: int) -> tuple[float, ...]:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(file.as_uri(), wait_until="load")
     load = page.evaluate(f"async () => {{ {_AFTER} return performance.now(); }}")
-    took = load, page.evaluate(_FILTER), page.evaluate(_SORT)
+    page.wait_for_function(_READY)
+    took = load, page.evaluate(_CHOOSE, _FILTER), page.evaluate(_CHOOSE, _SORT)
     page.context.close()
     return took
 

@@ -8,7 +8,7 @@
   const PER_PAGE = 50;
   const FILTERS = ['year', 'kind', 'organ', 'subject', 'status'];
 
-  const given = new URLSearchParams(location.search);
+  let given = new URLSearchParams(location.search);
   const flat = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const wordsOf = (text) => text.split(/[\s，。、；：]+/).map(flat).filter(Boolean);
 
@@ -124,30 +124,47 @@
 
   const run = async () => {
     status.textContent = '正在查找……';
+    const asked = given;
     try {
       const { fields, rows, ...about } = await get('catalogue.json');
       const named = rows.map((row) => Object.fromEntries(fields.map((field, at) => [field, row[at]])));
-      show(await find({ rows: named, ...about }));
+      const entries = await find({ rows: named, ...about });
+      // An answer that comes late is none to what was asked since.
+      if (asked === given) show(entries);
     } catch {
+      if (asked !== given) return;
+      fetched.clear();
       status.textContent = location.protocol === 'file:'
         ? '直接打开文件时不能搜索，请通过网站打开；也可以按年份或逐页浏览。'
         : '没有取到目录数据，请检查网络后再试；也可以按年份或逐页浏览。';
     }
   };
 
+  const NAMES = ['q', ...FILTERS];
+  const asks = () => NAMES.some((name) => given.get(name));
+
   form.hidden = false;
-  for (const name of ['q', ...FILTERS]) {
+  for (const name of NAMES) {
     const control = form.elements[name];
     if (control && given.get(name)) control.value = given.get(name);
   }
-  // An address that carries no empty conditions can be read and sent.
+  // An address that carries no empty conditions can be read and sent. Who chooses with the arrow keys
+  // passes by what comes between: the list changes in its place, and the focus stays where it is.
+  const ask = () => {
+    given = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+    if (!asks()) location.assign('index.html');
+    else {
+      history.pushState(null, '', `?${given}`);
+      run();
+    }
+  };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const wanted = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
-    location.assign(`?${wanted}`);
+    ask();
   });
   form.addEventListener('change', (event) => {
-    if (event.target.matches('select')) form.requestSubmit();
+    if (event.target.matches('select')) ask();
   });
-  if (['q', ...FILTERS].some((name) => given.get(name))) run();
+  addEventListener('popstate', () => location.reload());
+  if (asks()) run();
 })();

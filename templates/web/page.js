@@ -15,11 +15,21 @@
   const keep = (changes) => {
     const url = addressWith(changes);
     try {
-      history.replaceState(null, '', url);
+      if (url.href !== location.href) history.replaceState(null, '', url);
     } catch {
       // A preview in a frame has no address of its own.
     }
     return url;
+  };
+
+  // Long work goes in steps, between which the page answers: at once, or by and by.
+  const atOnce = (steps) => {
+    while (!steps.next().done);
+  };
+  const byAndBy = (steps) => {
+    const end = performance.now() + 6;
+    while (performance.now() < end) if (steps.next().done) return;
+    setTimeout(byAndBy, 0, steps);
   };
 
   const compare = new Intl.Collator('zh-CN').compare;
@@ -37,7 +47,9 @@
     document.documentElement.dataset.print = step;
     const factor = factors[step] ?? 1;
     for (const { media, text } of layouts) {
-      media.mediaText = text.replace(/[\d.]+(?=rem)/g, (width) => width * factor);
+      const wanted = text.replace(/[\d.]+(?=rem)/g, (width) => width * factor);
+      // Set to what it is, it would have the page laid out again.
+      if (media.mediaText !== wanted) media.mediaText = wanted;
     }
     for (const one of sizes) one.setAttribute('aria-pressed', one.dataset.large === step);
   };
@@ -83,7 +95,7 @@
   // Rows that are drawn in one go: more than any window shows.
   const AT_ONCE = 50;
 
-  const setUp = (form, place) => {
+  const setUp = function* (form, place) {
     const table = document.getElementById(form.dataset.table);
     const names = JSON.parse(form.dataset.names);
     const section = table.closest('section, article');
@@ -111,15 +123,16 @@
       }));
     };
 
-    const readGroup = (body) => {
+    const readGroup = function* (body) {
       const banner = body.querySelector('.group-row:not(.alone)');
-      const group = { body, banner };
+      const group = { body, banner, rows: [] };
       let open = [];
-      group.rows = [...body.rows].filter((row) => row !== banner).map((row) => {
+      for (const row of body.rows) {
+        if (row === banner) continue;
         // The names of its groups, the outermost first: they stand in the first row of each.
         open = [...open, ...headsIn(row)].filter((head) => head.left-- > 0);
         const heads = open.map(({ cell, at }) => ({ cell, at }));
-        return {
+        group.rows.push({
           row,
           group,
           heads,
@@ -128,11 +141,13 @@
             names: entries(columnOf(row, column)).map(known),
             due: columnOf(row, column)?.querySelector('time')?.dateTime,
           }])),
-        };
-      });
+        });
+        yield;
+      }
       return group;
     };
-    const groups = [...table.tBodies].map(readGroup);
+    const groups = [];
+    for (const body of table.tBodies) groups.push(yield* readGroup(body));
     const rows = groups.flatMap((group) => group.rows);
 
     // A date comes before words without one; what is empty comes last. Few words are compared: many
@@ -286,7 +301,10 @@
       target.scrollIntoView();
     };
 
-    choices.forEach(fill);
+    for (const select of choices) {
+      fill(select);
+      yield;
+    }
     for (const one of controls) {
       const value = given.get(prefix + one.name);
       if (value === null) continue;
@@ -306,23 +324,31 @@
     uncover();
   };
 
-  for (const one of document.querySelectorAll('tbody th > a:not(.own)')) one.title = '本项链接';
-
   // Some browsers forget what a table is where the narrow layout draws its rows as blocks.
-  const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
-  for (const one of document.querySelectorAll('table, thead, tbody, tr, td, th')) {
-    if (one.closest('.blank-form')) continue;
-    const ofHead = one.closest('thead') ? 'columnheader' : 'rowheader';
-    one.setAttribute('role', roles[one.tagName] ?? ofHead);
-  }
+  const finishTable = function* (table) {
+    table.setAttribute('role', 'table');
+    for (const part of table.querySelectorAll('thead, tbody')) {
+      part.setAttribute('role', 'rowgroup');
+      const ofHeads = part.tagName === 'THEAD' ? 'columnheader' : 'rowheader';
+      for (const row of part.rows) {
+        row.setAttribute('role', 'row');
+        for (const cell of row.cells) cell.setAttribute('role', cell.tagName === 'TD' ? 'cell' : ofHeads);
+        const own = part.tagName === 'TBODY' && row.querySelector('th > a:not(.own)');
+        if (own) own.title = '本项链接';
+        yield;
+      }
+    }
+  };
 
   // A long table can be read before it can be filtered.
+  const isLong = (table) => table.rows.length > 100;
+  for (const table of document.querySelectorAll('table')) {
+    if (!table.closest('.blank-form')) (isLong(table) ? byAndBy : atOnce)(finishTable(table));
+  }
   for (const [place, form] of document.querySelectorAll('form.tools').entries()) {
-    const isLong = document.getElementById(form.dataset.table).matches('.long');
-    if (isLong && !location.search && !location.hash) {
-      form.hidden = false;
-      setTimeout(setUp, 0, form, place);
-    } else setUp(form, place);
+    const waits = isLong(document.getElementById(form.dataset.table)) && !location.search && !location.hash;
+    if (waits) form.hidden = false;
+    (waits ? byAndBy : atOnce)(setUp(form, place));
   }
   addEventListener('hashchange', findOld);
   findOld();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -17,10 +18,13 @@ from publisher import cli, pipeline
 from publisher.archive import policies, search
 from publisher.archive.handover import ALL, SUMS
 from publisher.archive.links import check_links
-from publisher.archive.making import MadeArchive
+from publisher.archive.making import MadeArchive, update
+from publisher.archive.policies import Policy
 from publisher.archive.record import withheld
+from publisher.diagnostics import BrokenEnvironment
 from publisher.model import Bureau, Document, Prose
 from publisher.output import InTheWay
+from publisher.renderers import web
 from publisher.renderers.downloads import LONGEST_NAME, file_name
 
 making = tool("make_archive")
@@ -129,7 +133,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_nothing_that_is_not_for_the_public_gets_there(root: Path) -> None:
     made = files(public(root))
     assert {name.partition("/")[0] for name in made} == {
-        *("index.html", "feed.xml", "sitemap.xml", "policies.json", "site"),
+        *("index.html", "404.html", "feed.xml", "sitemap.xml", "policies.json", "site"),
         *("old", "older", "plan", "plan-v1", "reading", "former"),
     }
     whole = b"".join(made.values()).decode("utf-8", "ignore")
@@ -239,6 +243,25 @@ def test_what_somebody_changed_or_added_is_mended_by_the_whole_run(own: Path) ->
     write(public(own), {"plan/added.txt": "x", "new/x.html": "x"})
     again(own, is_whole=True)
     assert files(public(own)) == before
+
+
+@pytest.mark.parametrize("what", ["other bytes", "a link", "a pipe"])
+def test_what_is_not_as_it_was_made_does_not_go_online(own: Path, what: str) -> None:
+    name = "attachment-1.csv"
+    made, online = own / "build/plan/web" / name, public(own) / "plan" / name
+    data = made.read_bytes()
+    online.unlink()
+    made.unlink()
+    if what == "a pipe":
+        os.mkfifo(made)
+    elif what == "a link":
+        (own / "same").write_bytes(data)
+        made.symlink_to(own / "same")
+    else:
+        made.write_bytes(b"x" * len(data))
+    with pytest.raises(BrokenEnvironment, match="与生成时不同，没有归档。请重新生成这份公文"):
+        update(own / "content", own / "build", is_whole=True)
+    assert not [path for path in online.parent.iterdir() if path.name.startswith((".", name))]
 
 
 # -- what pages say of one another ------------------------------------------------------
@@ -469,6 +492,7 @@ def test_zips_have_each_year_and_all_with_their_hashes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 12])
+@pytest.mark.thorough
 def test_an_archive_of_any_size_holds_together(count: int, tmp_path: Path) -> None:
     making.write_content(tmp_path / "content", count)
     made = again(tmp_path, is_whole=True)
@@ -523,3 +547,158 @@ def test_faults_of_the_plan_are_told_with_their_place(own: Path) -> None:
 def test_names_are_known_however_they_are_typed() -> None:
     assert policies.plain_name("青水发[2020] 3号") == policies.plain_name("青水发〔2020〕3号")
     assert pipeline.slugs(Path("/nowhere")) == ()
+
+
+# -- what may go wrong ----------------------------------------------------------------------
+
+
+def archive_of(root: Path, content: dict[str, str]) -> MadeArchive:
+    write(root / "content", {"bureau.yaml": BUREAU, **content})
+    return again(root)
+
+
+def said(made: MadeArchive) -> set[tuple[str, str]]:
+    return {(each.name, each.place.file) for each in made.findings}
+
+
+def test_of_two_that_replace_one_another_neither_is_replaced(tmp_path: Path) -> None:
+    content = {
+        "a/document.md": written("关于甲事的通知", 替代="b"),
+        "b/document.md": written("关于乙事的通知", 废止="c"),
+        "c/document.md": written("关于丙事的通知", 修改="关于甲事的通知"),
+        "d/document.md": written("关于丁事的通知", 废止="a"),
+    }
+    made = archive_of(tmp_path, content)
+    circular = {place for name, place in said(made) if name == "circular_relation"}
+    assert circular == {f"content/{slug}/document.md" for slug in "abc"}
+    assert "已废止" in words(tmp_path, "a/index.html")
+    assert not page(tmp_path, "b/index.html").xpath("//*[contains(@class, 'standing')]")
+
+
+def test_a_name_that_several_have_is_told_and_not_guessed(tmp_path: Path) -> None:
+    content = {
+        "a/document.md": written("关于甲事的通知", 成文日期="2020-01-01"),
+        "b/document.md": written("关于甲事的通知", 成文日期="2021-01-01"),
+        "c/document.md": written("关于丙事的通知", 废止="关于甲事的通知"),
+    }
+    made = archive_of(tmp_path, content)
+    assert ("ambiguous_relation", "content/c/document.md") in said(made)
+    assert "已废止" not in words(tmp_path, "a/index.html") + words(tmp_path, "b/index.html")
+
+
+def test_a_document_may_replace_an_older_one_of_its_own_title(tmp_path: Path) -> None:
+    content = {
+        "a/document.md": written("关于甲事的通知", 成文日期="2020-01-01"),
+        "b/document.md": written("关于甲事的通知", 替代="关于甲事的通知"),
+    }
+    made = archive_of(tmp_path, content)
+    assert not {name for name, _ in said(made)} & {"younger_relation", "ambiguous_relation"}
+    assert "已被替代" in words(tmp_path, "a/index.html")
+
+
+def test_an_earlier_version_is_in_force_no_more_though_the_later_one_is_withdrawn(
+    own: Path,
+) -> None:
+    write(own / "content", {"archive.yaml": PLAN.replace("撤下: gone", "撤下: gone、plan")})
+    again(own)
+    assert "plan-v1/" not in (public(own) / "index.html").read_text("utf-8")
+    assert "这是以前的版本。" in words(own, "plan-v1/index.html")
+
+
+def test_a_slip_in_the_plan_does_not_bring_back_what_was_withdrawn(own: Path) -> None:
+    for faulty in ("名称: [\n" + PLAN, PLAN.replace("撤下", "撒下")):
+        write(own / "content", {"archive.yaml": faulty})
+        made = again(own)
+        assert not (public(own) / "gone").exists()
+        assert "青岚市水务政策库" in words(own, "index.html")
+        assert any(each.place.file.endswith("archive.yaml") for each in made.findings)
+
+
+def test_after_a_run_that_was_interrupted_nothing_is_taken_on_trust(own: Path) -> None:
+    (public(own) / "gone").mkdir()
+    (public(own) / "gone" / "index.html").write_text("撤下", "utf-8")
+    (own / "build" / ".archive-begun").touch()
+    again(own)
+    assert not (public(own) / "gone").exists()
+    assert not (own / "build" / ".archive-begun").exists()
+
+
+def test_nothing_is_written_through_a_link_that_somebody_made(own: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.rmtree(public(own) / "old")
+    (public(own) / "old").symlink_to(elsewhere)
+    (public(own) / "link").symlink_to(elsewhere)
+    again(own, is_whole=True)
+    assert not [*elsewhere.iterdir()]
+    assert (public(own) / "old" / "index.html").is_file()
+    assert not (public(own) / "link").is_symlink()
+
+
+def test_what_was_edited_since_is_in_no_comparison(own: Path) -> None:
+    edited = written("关于清淤的通知", "清淤9公里，还没有定。", 成文日期="2024-01-01")
+    write(own / "content", {"plan-v1/document.md": edited})
+    update(own / "content", own / "build", is_whole=True)
+    assert "还没有定" not in words(own, "plan/changes-plan-v1.html")
+    again(own)
+    assert "还没有定" in words(own, "plan/changes-plan-v1.html")
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2099-01-01"])
+def test_a_document_of_any_year_has_its_lists(day: str, tmp_path: Path) -> None:
+    title = "关于<b>“甲”&乙</b>的通知" + "长" * 90
+    archive_of(tmp_path, {"a/document.md": written(title, 成文日期=day, 发布日期=day)})
+    assert title in words(tmp_path, "index.html")
+    assert title in words(tmp_path, f"site/{day[:4]}.html")
+    assert not page(tmp_path, "a/index.html").xpath("//nav[@class='path']//b")
+    assert check_links(public(tmp_path)).broken == []
+
+
+def test_the_page_of_a_long_table_stands_in_the_archive_as_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "MOST_ROWS", 2)
+    rows = "".join(f"{number},清理河道。\n" for number in range(1, 5))
+    long = written("关于清淤的通知").replace("\n---\n\n", f"\n{TABLE}\n---\n\n")
+    content = {
+        "archive.yaml": PLAN,
+        "plan/document.md": long,
+        "plan/tasks.csv": f"序号,任务\n{rows}",
+        "young/document.md": written("关于停止清淤的通知", 废止="plan"),
+    }
+    archive_of(tmp_path, content)
+    table = page(tmp_path, "plan/attachment-1.html")
+    path = table.xpath("//nav[@class='path']//a/@href")
+    assert path == ["../index.html", "../site/2024.html", "index.html"]
+    assert table.xpath("//meta[@name='ColumnName']/@content") == ["政策文件"]
+    address = "https://water.example.org/zc/plan/attachment-1.html"
+    assert table.xpath("//link[@rel='canonical']/@href") == [address]
+    assert table.xpath("//figure[@class='code']/svg")
+    assert "已废止" in words(tmp_path, "plan/attachment-1.html")
+    assert check_links(public(tmp_path)).broken == []
+
+
+def test_words_of_a_year_are_read_again_only_where_it_changed(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    words_of = Policy.words
+
+    def words(policy: Policy) -> str:
+        read.append(policy.slug)
+        return words_of(policy)
+
+    monkeypatch.setattr(Policy, "words", words)
+    for day, text in (("2024-03-02", "每月巡查2次。"), ("2021-03-02", "每月巡查3次。")):
+        changed = written("关于岸线管理的通知", text, 成文日期="2019-01-01", 发布日期=day)
+        write(own / "content", {"older/document.md": changed})
+        again(own)
+    # It came to another year: one lot lost it, the other has it alone.
+    assert [slug for slug in read if slug != "older"].count("old") == 2
+    write(own / "content", {"late/document.md": written("关于新事的通知", 发布日期="2026-01-01")})
+    read.clear()
+    again(own)
+    assert read == ["late"]
+    shutil.copytree(own / "content", tmp_path / "anew" / "content")
+    again(tmp_path / "anew")
+    assert files(public(own)) == files(public(tmp_path / "anew"))

@@ -564,7 +564,8 @@ def test_every_tag_names_its_source_and_how_far_that_was_verified() -> None:
         assert one["status"] in {"confirmed", "second-hand", "memory"}
     used = {(one.attribute, one.name) for one in page_tags(complete_document())}
     named = {("name", one["name"]) for one in declared if one["value"] and "name" in one}
-    columns = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}  # archive.yaml
+    # Of archive.yaml, and of the archive's files.
+    columns = {"Image", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
     assert named - used == {("name", name) for name in {"SiteDomain", *columns}}
 
 

@@ -15,8 +15,9 @@ from publisher import fonts, office
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
 from publisher.takeback.portions import portion_of
 from publisher.takeback.printing import printed
+from tried import in_turn
 
-CASES = 5
+CASES = 3
 """`make takeback` tries hundreds."""
 SAVED = (
     *("complete", "finished-files", "forms", "pictures", "withheld-group", "items"),
@@ -90,8 +91,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Desk, byt
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("name", SAVED)
+@pytest.mark.parametrize(("name", "suffix"), in_turn(SAVED, [*FORMATS]))
 def test_what_was_only_saved_has_no_edit(
     desks: dict[str, tuple[Desk, bytes]], name: str, suffix: str, one_office: Saves
 ) -> None:

@@ -84,6 +84,32 @@ def younger_relation(place: Place, relation: str, name: str) -> Finding:
     )
 
 
+def ambiguous_relation(place: Place, relation: str, name: str, slugs: Iterable[str]) -> Finding:
+    """A document names an older one by a title or 发文字号 that more than one document has.
+
+    It is not heeded: nobody can tell which is meant. Name the folder of the older document.
+    """
+    return _review(
+        "ambiguous_relation",
+        place,
+        f"“{relation}”写的“{name}”不止一份：{'、'.join(slugs)}，没有采用",
+        "请写其中一份的文件夹名称。",
+    )
+
+
+def circular_relation(place: Place, relation: str, name: str) -> Finding:
+    """Documents say of one another that each changes, repeals or replaces the other.
+
+    None of it is heeded: nobody can tell which is in force. Leave it in the younger document alone.
+    """
+    return _review(
+        "circular_relation",
+        place,
+        f"“{relation}”写的“{name}”反过来也这样说本文，或者绕一圈又回到本文，没有采用",
+        "请只在晚出的公文里写，并核对成文日期。",
+    )
+
+
 def unknown_in_archive(place: Place, name: str, key: str) -> Finding:
     """`archive.yaml` names a document that is not in the archive, or a folder that cannot be one.
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from publisher import output
-from publisher.archive.policies import Policy
+from publisher.archive.folder import PUBLIC
+from publisher.archive.policies import PAGE, Policy, by_age
+from publisher.archive.stock import Stock
 
 FOLDER = "archive"
 """Beside `public`: it is for the archives, and needs no place on the site."""
 ALL = "all.zip"
 SUMS = "SHA256SUMS"
 LIST = "目录.csv"
+FORMER = "以前的版本"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP can tell: when it is made is no part of it."""
 _NEEDED = frozenset({"site/page.css", "site/page.js", "site/icon.svg"})
@@ -29,24 +33,27 @@ _COLUMNS = (
 
 def write_zips(
     build: Path,
-    policies: Sequence[Policy],
+    stock: Stock,
     standing: Mapping[str, str],
     files: Mapping[str, str],
 ) -> dict[str, int]:
     """`archive/<year>.zip`, `archive/all.zip` and their hashes; how many documents each has.
 
-    What is as it was is not made again.
+    Previous versions are documents too. What is as it was is not made again.
     """
+    policies = by_age(stock.policies)[::-1]
+    former = dict.fromkeys(stock.later, FORMER)
     folder = build / FOLDER
     folder.mkdir(exist_ok=True)
     lots = {f"{year}.zip": lot for year, lot in _by_year(policies)} | {ALL: [*policies]}
     sums = _sums(folder)
+    _keep(folder, sums)  # says that the folder is ours, should this be interrupted
     for name, lot in lots.items():
         names = [*files] if name == ALL else _of(lot, files)
-        listing = _listing(lot, standing)
+        listing = _listing(lot, {**standing, **former}, build / PUBLIC, files)
         content = output.digest(listing + repr([(file, files[file]) for file in names]).encode())
         if sums.get(name, ("", ""))[1] != content or not (folder / name).is_file():
-            _write(folder / name, build / "public", names, files, listing)
+            _write(folder / name, build / PUBLIC, names, files, listing)
             sums[name] = (output.digest_of(folder / name), content)
     for left in [name for name in sums if name not in lots]:
         (folder / left).unlink(missing_ok=True)
@@ -58,7 +65,8 @@ def write_zips(
 def require_ours(build: Path) -> None:
     """The folder may be written where none is, or one of ours; else InTheWay."""
     folder = build / FOLDER
-    is_ours = folder.is_dir() and (is_there(build) or not any(folder.iterdir()))
+    output.require_no_link(folder)
+    is_ours = folder.is_dir() and (is_there(build) or all(map(output.is_begun, folder.iterdir())))
     if os.path.lexists(folder) and not is_ours:
         raise output.InTheWay(
             f"{folder} 不是 publisher 生成的，没有动它。请先把它移走或改名，再运行一次"
@@ -67,7 +75,8 @@ def require_ours(build: Path) -> None:
 
 def is_there(build: Path) -> bool:
     """Whether ZIPs were made before: what is withdrawn has to leave them too."""
-    return (build / FOLDER / SUMS).is_file()
+    folder = build / FOLDER
+    return (folder / SUMS).is_file() and not folder.is_symlink()
 
 
 def _by_year(policies: Iterable[Policy]) -> Iterator[tuple[str, list[Policy]]]:
@@ -83,11 +92,14 @@ def _of(lot: Iterable[Policy], files: Mapping[str, str]) -> list[str]:
     return [name for name in files if name.partition("/")[0] in slugs or name in _NEEDED]
 
 
-def _listing(lot: Iterable[Policy], standing: Mapping[str, str]) -> bytes:
+def _listing(
+    lot: Iterable[Policy], standing: Mapping[str, str], public: Path, files: Mapping[str, str]
+) -> bytes:
     """A line a file, as the list that is handed over with it."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow(_COLUMNS)
+    own = _by_folder(files)
     for policy in lot:
         record = policy.record
         known = {entry["name"]: entry["saved_as"] for entry in record["downloads"]}
@@ -95,12 +107,21 @@ def _listing(lot: Iterable[Policy], standing: Mapping[str, str]) -> bytes:
             *(policy.slug, policy.title, record["number"], policy.kind, policy.issuers),
             *(record["date"], record["published"], standing.get(policy.slug, "")),
         )
-        for name, listed in policy.files.items():
-            own = (name, known.get(name, name), listed["bytes"], listed["sha256"])
-            rows.writerow(map(_as_words, (*about, *own)))
-        if not policy.files:
-            rows.writerow(map(_as_words, (*about, "", "", "", "")))
+        for name in own[policy.slug]:
+            file = f"{policy.slug}/{name}"
+            size = (public / file).stat().st_size
+            saved = known.get(name, name)
+            rows.writerow(map(_as_words, (*about, name, saved, size, files[file])))
     return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:
+    """The names of files by the folder that they lie in, its page first."""
+    lots: dict[str, list[str]] = {}
+    for file in sorted(files):
+        folder, _, name = file.partition("/")
+        lots.setdefault(folder, []).append(name)
+    return {folder: sorted(names, key=lambda name: name != PAGE) for folder, names in lots.items()}
 
 
 def _as_words(value: object) -> str:
@@ -113,6 +134,7 @@ def _write(
     target: Path, public: Path, names: Iterable[str], files: Mapping[str, str], listing: bytes
 ) -> None:
     new = target.with_name(f".{target.name}.new")
+    new.unlink(missing_ok=True)  # a link would lead elsewhere, and a pipe would wait
     listed = sorted(names)
     sums = "".join(f"{files[name]}  {name}\n" for name in listed)
     with zipfile.ZipFile(new, "w") as archive:
@@ -153,7 +175,7 @@ def _sums(folder: Path) -> dict[str, tuple[str, str]]:
     return {
         name: (sum_, made_of.get(name, ""))
         for sum_, _, name in (line.partition("  ") for line in lines if not line.startswith("#"))
-        if name
+        if re.fullmatch(r"[0-9a-z]+\.zip", name)  # what is left over is deleted: never elsewhere
     }
 
 
@@ -161,4 +183,4 @@ def _keep(folder: Path, sums: Mapping[str, tuple[str, str]]) -> None:
     """As `sha256sum -c` reads it; what each was made of stands in comments below."""
     lines = [f"{sum_}  {name}\n" for name, (sum_, _) in sorted(sums.items())]
     lines += [f"{_MARK}{made_of}  {name}\n" for name, (_, made_of) in sorted(sums.items())]
-    output.write_file(folder / SUMS, "".join(lines).encode())
+    output.write_own(folder / SUMS, "".join(lines).encode())

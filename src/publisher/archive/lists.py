@@ -17,7 +17,7 @@ from publisher.renderers.metadata import tags_of
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-FRONT = "index.html"
+FRONT, ABSENT = "index.html", "404.html"
 PER_PAGE = 50
 _ENDED = frozenset(STATUS[what] for what in ENDS) | {"废止", "失效", "已失效", "部分失效"}
 _NEAR = 2
@@ -98,6 +98,19 @@ def _pages(
             choices=_choices(shelf) if name == FRONT else {},
         )
         yield name, tidy(page)
+
+
+def absent_page(shelf: Shelf, templates: SandboxedEnvironment) -> bytes:
+    """What a server may show instead of a page that is not there."""
+    page = templates.get_template("404.html.jinja").render(
+        plan=shelf.plan,
+        site=shelf.site,
+        about=shelf.about(),
+        tags=tags_of(site_values(shelf, "")),
+        address="",
+        top=shelf.plan.address,
+    )
+    return tidy(page)
 
 
 def site_values(shelf: Shelf, address: str) -> dict[str, str]:

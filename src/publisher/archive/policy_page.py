@@ -1,4 +1,4 @@
-"""A document's page and what the archive knows of it → its page in `build/public/`."""
+"""Pages of a document and what the archive knows of it → its pages in `build/public/`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from publisher.archive.policies import Policy
-from publisher.archive.relations import Ties, validity_of
+from publisher.archive.relations import Ties
+from publisher.filetypes import type_of
 from publisher.readers.archive import ArchivePlan
 from publisher.renderers.closed import closed
 from publisher.renderers.metadata import Tag, tags_of
@@ -24,6 +25,7 @@ _TAG = re.compile(rb'<meta (?:name|property)="([^"]+)" content="[^"]*">\n')
 _CANONICAL = re.compile(rb'<link rel="canonical"[^>]*>\n')
 _VALIDITY = re.compile("<div><dt>有效性</dt><dd>.*?</dd></div>\n?".encode())
 _FACTS_END = b"</dl>\n</section>"
+_LABEL = re.compile(rb'<p class="label">([^<]*)</p>')
 _DOWNLOAD = re.compile(rb'<a href="([^"/#?:]+)"( download(?:="[^"]*")?)?>(.*?)</a>', re.DOTALL)
 _ASSETS = (
     b'<link rel="icon" href="../site/icon.svg">\n'
@@ -54,7 +56,11 @@ def tag_values_of(policy: Policy, plan: ArchivePlan) -> dict[str, str]:
         if column
         else {}
     )
-    return {**policy.record["tags"], **of_column, "address": address}
+    pictures = (name for name in policy.files if type_of(name).media_type.startswith("image/"))
+    picture = next(pictures, "")
+    image = (plan.address + policy.link if plan.address else "") + quote(picture)
+    given = {"address": address, "image": image if picture else ""}
+    return {**policy.record["tags"], **of_column, **given}
 
 
 def public_page(policy: Policy, ties: Ties, frame: ArchiveFrame) -> bytes:
@@ -64,17 +70,37 @@ def public_page(policy: Policy, ties: Ties, frame: ArchiveFrame) -> bytes:
     it by putting a few things in their places. BrokenTemplate where one of the places is not there.
     """
     values = tag_values_of(policy, frame.plan)
-    page = policy.read_page().replace(b"\r\n", b"\n")
-    page = _POLICY_TAG.sub(b"", page, count=1)
-    page = _tagged(page, tags_of(values), values["address"], _description(policy))
-    page = _after(page, b"</title>\n", _ASSETS)
     fill = _parts(policy, ties, frame, values)
-    page = _before(page, b'<div class="page">', fill("path"))
-    page = _after(page, b'<main id="page-main" tabindex="-1">\n', fill("status"))
-    page = _before(page, b'<nav class="contents"', fill("relations"))
+    page = _framed(policy.read_page(), policy, values, fill)
+    page = _before(page, b'<nav class="contents"', fill("relations") + fill("share"))
     page = _with_validity(page, policy, ties)
     page = _named_downloads(page, policy)
     return _opened(closed(page))
+
+
+def public_table(name: str, policy: Policy, ties: Ties, frame: ArchiveFrame) -> bytes:
+    """The page that a long table of a document has, with the same around it."""
+    page = (policy.folder / name).read_bytes()
+    label = _LABEL.search(page)
+    address = frame.plan.address and frame.plan.address + policy.link + name
+    values = {**tag_values_of(policy, frame.plan), "address": address}
+    words = html.unescape(label[1].decode()) if label else "附件"
+    fill = _parts(policy, ties, frame, values, part=words)
+    page = _framed(page, policy, values, fill)
+    page = _after(page, b"</main>\n", fill("aside"))
+    page = _named_downloads(page, policy)
+    return _opened(closed(page))
+
+
+def _framed(
+    page: bytes, policy: Policy, values: Mapping[str, str], fill: Callable[[str], bytes]
+) -> bytes:
+    """A page with its tags, the archive's own styles, its path and what became of the document."""
+    page = _POLICY_TAG.sub(b"", page.replace(b"\r\n", b"\n"), count=1)
+    page = _tagged(page, tags_of(values), values["address"], _description(policy))
+    page = _after(page, b"</title>\n", _ASSETS)
+    page = _before(page, b'<div class="page', fill("path"))
+    return _after(page, b'<main id="page-main" tabindex="-1">\n', fill("status"))
 
 
 def _description(policy: Policy) -> str:
@@ -115,16 +141,17 @@ def _tagged(page: bytes, tags: Sequence[Tag], address: str, description: str) ->
 
 
 def _parts(
-    policy: Policy, ties: Ties, frame: ArchiveFrame, values: Mapping[str, str]
+    policy: Policy, ties: Ties, frame: ArchiveFrame, values: Mapping[str, str], part: str = ""
 ) -> Callable[[str], bytes]:
+    """What fills a place, by its name; `part` is what the page shows of the document alone."""
     parts = frame.templates.get_template("parts.html.jinja").make_module(
         {
             "policy": policy,
+            "part": part,
             "ties": ties,
             "plan": frame.plan,
             "column": values.get("column_name", ""),
             "address": values["address"],
-            "validity": validity_of(policy, ties),
             "top": "../",
         }
     )

@@ -53,8 +53,10 @@ class Ties:
     explains: list[Policy] = field(default_factory=list)
     earlier: list[Policy] = field(default_factory=list)
     """Previous versions, the youngest first."""
+    is_earlier: bool = False
+    """Whether it is a previous version."""
     later: Policy | None = None
-    """The version in force of one that is not."""
+    """The version in force of one that is not; None too where that is not in the archive."""
 
     @property
     def status(self) -> str:
@@ -79,53 +81,96 @@ def tie(
 ) -> tuple[Mapping[str, Ties], Mapping[str, str], list[Finding]]:
     """Of each document its ties; of previous versions which version is in force; findings."""
     ties: dict[str, Ties] = defaultdict(Ties)
-    said: list[Finding] = []
-    known = _names(policies)
+    later, said = _versions(policies, plan, ties)
+    names = _Names(policies, later)
+    acts: dict[tuple[str, ...], _Said] = {}
+    # Named twice, as by its title and its folder, it is one.
     for policy in policies:
-        for what, names in policy.record["relations"].items():
-            for name in names:
-                said += _tied(policy, what, known.get(plain_name(name)), name, ties, known)
+        for what, given in policy.record["relations"].items():
+            for name in given:
+                made = names.tied(policy, what, name)
+                if isinstance(made, Finding):
+                    said.append(made)
+                elif what == EXPLAINS:
+                    ties[policy.slug].explains.append(made.older)
+                    ties[made.older.slug].explained_by.append(policy)
+                else:
+                    acts.setdefault((what, *made.ends), made)
+    circular = _circular(acts.values())
+    for act in acts.values():
+        if act.ends in circular:
+            said.append(findings.circular_relation(act.policy.place, act.what, act.name))
+        else:
+            ties[act.policy.slug].done.append(Act(act.what, act.older))
+            ties[act.older.slug].suffered.append(Act(act.what, act.policy))
     for held in ties.values():
         held.suffered.sort(key=lambda act: (act.policy.since, act.policy.slug))
         held.explained_by.sort(key=lambda reading: (reading.day, reading.slug))
-    later, of_versions = _versions(policies, plan, ties)
-    return ties, later, [*said, *of_versions]
+    return ties, later, said
 
 
-def _names(policies: Iterable[Policy]) -> dict[str, Policy]:
-    """Documents by title, 发文字号 and folder: the last decides, for it is there once."""
-    known: dict[str, Policy] = {}
-    listed = [*policies]
-    for policy in listed:
-        known[plain_name(policy.title)] = policy
-    for policy in listed:
-        if policy.record["number"]:
-            known[plain_name(policy.record["number"])] = policy
-    for policy in listed:
-        known[plain_name(policy.slug)] = policy
-    return known
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a document says of an older one, by the name that it gives it."""
+
+    policy: Policy
+    what: str
+    older: Policy
+    name: str
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return self.policy.slug, self.older.slug
 
 
-def _tied(
-    policy: Policy,
-    what: str,
-    older: Policy | None,
-    name: str,
-    ties: dict[str, Ties],
-    known: Mapping[str, Policy],
-) -> list[Finding]:
-    if older is None:
-        return [findings.unknown_relation(policy.place, what, name, known)]
-    if what == EXPLAINS and older is not policy:
-        ties[policy.slug].explains.append(older)
-        ties[older.slug].explained_by.append(policy)
+class _Names:
+    """All by which documents may be named: folder, 发文字号, title."""
+
+    def __init__(self, policies: Sequence[Policy], later: Mapping[str, str]) -> None:
+        self._later = later
+        self._known: list[dict[str, list[Policy]]] = [{}, {}, {}]
+        for policy in policies:
+            own = (policy.slug, policy.record["number"], policy.title)
+            for known, name in zip(self._known, own, strict=True):
+                if name:
+                    known.setdefault(plain_name(name), []).append(policy)
+
+    def tied(self, policy: Policy, what: str, name: str) -> _Said | Finding:
+        """Whom a document means; what is wrong, where it means nobody, several, or a younger."""
+        meant = self._meant(policy, name)
+        if not meant:
+            known = {key for names in self._known for key in names}
+            return findings.unknown_relation(policy.place, what, name, known)
+        if len(meant) > 1:
+            slugs = [each.slug for each in meant]
+            return findings.ambiguous_relation(policy.place, what, name, slugs)
+        (older,) = meant
+        is_younger = older.since > policy.since and bool(policy.since)
+        if older is policy or (what != EXPLAINS and (is_younger or older.is_reading)):
+            return findings.younger_relation(policy.place, what, name)
+        return _Said(policy, what, older, name)
+
+    def _meant(self, policy: Policy, name: str) -> list[Policy]:
+        """Itself alone where no other has the name; a version in force before previous ones."""
+        for known in self._known:
+            meant = known.get(plain_name(name), [])
+            if meant:
+                by_that_name = [each for each in meant if each is not policy]
+                in_force = [each for each in by_that_name if each.slug not in self._later]
+                return in_force or by_that_name or meant
         return []
-    is_younger = older.since > policy.since and bool(policy.since)
-    if older is policy or is_younger or older.is_reading:
-        return [findings.younger_relation(policy.place, what, name)]
-    ties[policy.slug].done.append(Act(what, older))
-    ties[older.slug].suffered.append(Act(what, policy))
-    return []
+
+
+def _circular(acts: Iterable[_Said]) -> frozenset[tuple[str, str]]:
+    """What says in a circle that each is the younger: nobody can tell what is in force."""
+    left = {act.ends for act in acts}
+    while left:
+        youngers, olders = ({ends[at] for ends in left} for at in (0, 1))
+        between = {ends for ends in left if ends[0] in olders and ends[1] in youngers}
+        if between == left:
+            break
+        left = between
+    return frozenset(left)
 
 
 def _versions(
@@ -136,16 +181,19 @@ def _versions(
     said: list[Finding] = []
     for slug, names in plan.entry.earlier.items():
         place = plan.place_of("以前的版本", slug)
-        if slug not in there:
+        current = there.get(slug)
+        if current is None:
             said.append(_unknown(place, slug))
-            continue
         for name in names:
             if name not in there or name in later or name == slug:
                 said.append(_unknown(place, name))
                 continue
+            # Where the version in force is not to be seen, an earlier one is no more in force.
             later[name] = slug
-            ties[name].later = there[slug]
-            ties[slug].earlier.append(there[name])
+            ties[name].is_earlier = True
+            if current is not None:
+                ties[name].later = current
+                ties[slug].earlier.append(there[name])
         ties[slug].earlier.sort(key=lambda policy: (policy.day, policy.slug), reverse=True)
     return later, said
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _PIECES = ((100, 16), (2000, 128))
@@ -36,18 +36,52 @@ def pieces(count: int) -> int:
     return next((number for most, number in _PIECES if count <= most), _MOST_PIECES)
 
 
-def index(words: Iterable[str], count: int) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Documents that stand beside one another, and who of them has each two characters."""
+
+    count: int
+    held: Mapping[str, str]
+    """The first and the last number within the lot, and how much each is above the one before."""
+
+
+def held_by(words: Iterable[str]) -> dict[str, str]:
+    """What a lot of documents with these words holds."""
+    steps: dict[str, list[str]] = {}
+    ends: dict[str, tuple[int, int]] = {}
+    written: list[str] = []
+    for number, text in enumerate(words):
+        written.append(_base36(number))
+        for gram in grams(text):
+            if gram in ends:
+                first, last = ends[gram]
+                steps[gram].append(written[number - last])
+                ends[gram] = first, number
+            else:
+                steps[gram] = []
+                ends[gram] = number, number
+    return {
+        gram: " ".join((str(first), str(last), *steps[gram]))
+        for gram, (first, last) in sorted(ends.items())
+    }
+
+
+def index(lots: Iterable[Lot]) -> dict[str, bytes]:
     """The pieces of the index by name: for each two characters the numbers of documents.
 
     Each number is told by how much it is above the one before, in base 36.
     """
-    held: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, list[str]] = {}
     last: dict[str, int] = {}
-    for number, text in enumerate(words):
-        for gram in grams(text):
-            held[gram].append(_base36(number - last.get(gram, 0)))
-            last[gram] = number
-    parts: list[dict[str, str]] = [{} for _ in range(pieces(count))]
+    before = 0
+    for lot in lots:
+        for gram, numbers in lot.held.items():
+            first, end, *steps = numbers.split(" ", 2)
+            step = _base36(before + int(first) - last.get(gram, 0))
+            held.setdefault(gram, []).extend((step, *steps))
+            last[gram] = before + int(end)
+        before += lot.count
+    parts: list[dict[str, str]] = [{} for _ in range(pieces(before))]
     for gram in sorted(held):
         parts[ord(gram[0]) % len(parts)][gram] = " ".join(held[gram])
     return {f"{number}.json": as_json(part) for number, part in enumerate(parts)}

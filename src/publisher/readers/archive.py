@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from publisher.diagnostics import Finding
+from publisher.diagnostics import Finding, stops_publishing
 from publisher.model import Place
 from publisher.readers.schema import ArchiveEntry, SiteColumnEntry, validate
 from publisher.readers.source import read_source
@@ -24,6 +25,10 @@ class ArchivePlan:
     values: Values
     file: str
     """Its name where it is told."""
+
+    def kept(self) -> dict[str, Any]:
+        """What is declared, for the next time."""
+        return self.entry.model_dump(mode="json", by_alias=True)
 
     @property
     def name(self) -> str:
@@ -55,15 +60,30 @@ class ArchivePlan:
         return next(chain.from_iterable(lots), None)
 
 
-def read_archive(content: Path) -> tuple[ArchivePlan, list[Finding]]:
-    """What is declared of the archive of the documents in `content`; nothing where no file is."""
+def read_archive(content: Path, before: Any = None) -> tuple[ArchivePlan, list[Finding]]:
+    """What is declared of the archive of the documents in `content`; nothing where no file is.
+
+    Of a file with errors nothing is heeded but what was declared `before`, as `kept` gave it:
+    else a slip of the pen would bring back what was withdrawn.
+    """
     file = f"{content.name}/{FILE}"
     nothing = ArchivePlan(ArchiveEntry.model_validate({}), Values(start=Place(file)), file)
     if not os.path.lexists(content / FILE):
         return nothing, []
     source, faults = read_source(content / FILE, file, Place(file), within=content)
     if source is None:
-        return nothing, faults
+        return _as_before(nothing, before), faults
     values, of_yaml = read_mapping(source.text, file)
     entry, of_schema = validate(values, ArchiveEntry)
-    return ArchivePlan(entry, values, file), [*faults, *of_yaml, *of_schema]
+    plan = ArchivePlan(entry, values, file)
+    faults = [*faults, *of_yaml, *of_schema]
+    return _as_before(plan, before) if stops_publishing(faults) else plan, faults
+
+
+def _as_before(plan: ArchivePlan, before: Any) -> ArchivePlan:
+    """A plan with what was declared before, where anything was."""
+    if before is None:
+        return plan
+    return replace(
+        plan, entry=ArchiveEntry.model_validate(before), values=Values(start=Place(plan.file))
+    )
