@@ -277,7 +277,17 @@ class NotTakenRecord(_Record):
     """Something in a file that does not get into the content."""
 
     source: str
-    reason: Literal["format", "unsaid", "order", "author", "generated", "conflict", "doubtful"]
+    reason: Literal[
+        "format",
+        "unsaid",
+        "order",
+        "author",
+        "generated",
+        "conflict",
+        "doubtful",
+        "answer",
+        "unwritable",
+    ]
     where: str
     words: str
 

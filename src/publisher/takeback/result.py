@@ -69,6 +69,7 @@ class Reason(Enum):
     CONFLICT = "内容后来也改了这里"
     DOUBTFUL = "看不准，请核对"
     ANSWER = "批注的答复没有照办"
+    UNWRITABLE = "内容里不能这样写，没有收入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class TakenBack:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left for a person to decide."""
-        asked = (Reason.DOUBTFUL, Reason.CONFLICT)
+        asked = (Reason.DOUBTFUL, Reason.CONFLICT, Reason.UNWRITABLE)
         return not self.conflicts and not any(each.reason in asked for each in self.not_taken)
 
 

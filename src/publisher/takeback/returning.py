@@ -17,6 +17,7 @@ from publisher.provenance import Provenance, provenance_of, signed
 from publisher.takeback import merging, serials
 from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
+from publisher.takeback.misread import with_misread
 from publisher.takeback.portions import Portion, portion_of
 from publisher.takeback.printing import Printed, printed
 from publisher.takeback.result import Base
@@ -97,13 +98,14 @@ class AgainstPrint:
         alone = portion.alone(document)
         assert alone is not None  # else nothing was made of it
         marks = bookmarks(self.was.intake), bookmarks(now)
-        edited, counted = serials.in_document(self.was.document, now.document)
+        known, asked = with_misread(self.was.intake, now)
+        edited, counted = serials.in_document(self.was.document, known)
         merged = merging.merge(self.was.document, alone, edited, Grain.CHARACTER, marks)
         left = [each for made in counted for each in serials.left_of(made, made.table.title)]
         return replace(
             merged,
             document=portion.put_into(document, merged.document),
-            not_taken=(*merged.not_taken, *left),
+            not_taken=(*merged.not_taken, *asked, *left),
         )
 
     def stale(self, now: Intake) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher import output, writers
 from publisher.changes import Changes
 from publisher.compare import compare
-from publisher.diagnostics import BrokenEnvironment, Finding, Severity
+from publisher.diagnostics import Finding, Severity
 from publisher.files import Refusal, contents, read_regular
 from publisher.model import Document
 from publisher.readers import read_bureau, read_document
@@ -21,6 +22,7 @@ from publisher.takeback import (
     formats,
     knowing,
     merging,
+    piecewise,
     serials,
     settling,
     unsaid,
@@ -77,9 +79,10 @@ def take_back(
     taken = [_taken(file, content, current, wishes, progress) for file in files]
     progress(slug, "正在合并")
     result, disputed = together(current, [(each.returned.name, each.result) for each in taken])
-    is_alone = len(taken) == 1
-    changes = taken[0].changes if is_alone else compare(current, result, edition_of)
-    made = _edits(before, current, result)
+    written, made = _written(before, current, result)
+    is_whole = len(taken) == 1 and not written.left
+    result = written.document
+    changes = taken[0].changes if is_whole else compare(current, result, edition_of)
     returned = tuple(each.returned for each in taken)
     progress(slug, "正在看批注")
     settled = settling.settled(content, slug, {**before, **made}, returned)
@@ -91,7 +94,7 @@ def take_back(
         changes=changes,
         authors=authorship.of_changes(changes, [each.authors for each in taken]),
         returned=returned,
-        not_taken=(*not_taken, *settled.not_taken),
+        not_taken=(*not_taken, *written.left, *settled.not_taken),
         conflicts=(*(said for each in taken for said in each.conflicts), *disputed),
         comments=settled.comments,
         acceptances=settled.acceptances,
@@ -103,16 +106,24 @@ def take_back(
     )
 
 
-def _edits(before: Mapping[str, bytes], current: Document, result: Document) -> dict[str, bytes]:
-    """The files that change; BrokenEnvironment where content cannot say what was taken."""
-    if result == current:
-        return {}
-    try:
-        return writers.edit(before, current, result)
-    except writers.UnwritableError as problem:
-        raise BrokenEnvironment(
-            f"{problem}。请用 publisher diff 与这份文件比较，看清改了哪里，再手工改内容"
-        ) from problem
+def _written(
+    before: Mapping[str, bytes], current: Document, wanted: Document
+) -> tuple[piecewise.SayableContent, dict[str, bytes]]:
+    """What is taken of what is wanted, and the files that change: all, as far as content goes."""
+    if wanted == current:
+        return piecewise.SayableContent(wanted), {}
+    with suppress(writers.UnwritableError):
+        return piecewise.SayableContent(wanted), writers.edit(before, current, wanted)
+
+    def can_say(document: Document) -> bool:
+        try:
+            return document == current or bool(writers.edit(before, current, document))
+        except writers.UnwritableError:
+            return False
+
+    taken = piecewise.as_can_be_said(current, wanted, can_say)
+    made = writers.edit(before, current, taken.document) if taken.document != current else {}
+    return taken, made
 
 
 def _last_saved(paths: Sequence[Path]) -> datetime.datetime:
