@@ -23,11 +23,11 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench archive atsize site confusion takeback editors faults goldens docs pictures setup setup-test fonts bundle lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench archive atsize sitereport confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 publish: setup ## Publish all documents, or those named in SLUGS, into build/; CLUSTER=tcp://… by a cluster.
 	@.venv/bin/publisher publish $(if $(CLUSTER),--cluster "$(CLUSTER)") $(if $(TLS),--tls "$(TLS)") $(SLUGS)
@@ -66,11 +66,12 @@ archive: setup-test ## Make an archive of a thousand made documents in build/.ma
 atsize: setup-test ## Measure how long the page of a long table loads, filters and sorts; ATSIZE_ARGS="--rows 3000".
 	$(PYTHON) tools/page_at_size.py $(ATSIZE_ARGS)
 
-site: setup-test ## Run axe, Nu and Lighthouse over each kind of page of that archive; SITE_ARGS="--node FOLDER" has both.
+sitereport: setup-test ## Run axe, Nu and Lighthouse over each kind of page of that archive; SITE_ARGS="--node FOLDER" has both.
 	$(PYTHON) tools/site_report.py build/.made/build/public $(SITE_ARGS)
 
 takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
 	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)
+	$(PYTHON) tools/take_back.py --pasted $(TAKE_BACK_ARGS)
 	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
@@ -79,6 +80,10 @@ confusion: setup-test ## Measure what is recognised in foreign files, into docs/
 editors: setup-test ## Run the editors of CMSs and keep what they save of the fragment; fetches 340 MB.
 	npm ci --prefix tests/editors --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(PYTHON) tools/editors.py $(EDITORS)
+
+ofd: setup-test ## Try hundreds of documents as OFD and PDF/A; draw eleven by ofd.js beside the PDF, into build/ofd/.
+	$(PYTHON) tools/ofd.py random
+	$(PYTHON) tools/ofd.py pictures
 
 faults: setup-test ## Let every file operation fail, and kill a thousand runs; takes long.
 	$(PYTHON) tools/faults.py $(FAULTS_ARGS)
@@ -103,10 +108,18 @@ fonts: setup ## Fetch the free fonts into .fonts/ and link the office's own ones
 bundle: setup ## Write one archive of program, packages and fonts for machines without internet.
 	$(PYTHON) tools/bundle.py
 
+container: setup ## Build the container image, or run its steps in a bare Debian, and publish content/ with it.
+	$(PYTHON) tools/container.py $(CONTAINER_ARGS)
+
+site: ## Make a website of docs/ in dist/site/; a link that leads nowhere stops it.
+	@bash tools/setup.sh site
+	$(PYTHON) tools/site_of_docs.py
+
 lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(UV_COMPILE) --output-file requirements.lock
 	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --group site --constraint requirements-dev.lock --output-file requirements-site.lock
 	$(UV_COMPILE) --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 
 clean: ## Remove what was built and all caches, but neither .venv/ nor .fonts/.

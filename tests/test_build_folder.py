@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CASE, FRONT, STOCK, front, write
-from faults.scenarios import Ran, State, content, from_memory, run, state
+from faults.scenarios import IMPORTED, Ran, State, content, from_memory, run, state
 from publisher import cli, output
 
 SECRET = FRONT.replace("文种", "密级: 机密★1年\n份号: '000001'\n文种")
@@ -33,7 +33,10 @@ OVERLAPPING = ("content", ".", "content/case", "content/case/build", "./content/
 
 
 @pytest.mark.parametrize("build", OVERLAPPING)
-@pytest.mark.parametrize("command", ["publish", "serve", "diff before"])
+@pytest.mark.parametrize(
+    "command",
+    ["publish", "serve", "diff before", "archive", f"import {IMPORTED}", "take-back a.docx"],
+)
 def test_files_are_not_made_in_above_or_in_place_of_the_content(
     root: Path, build: str, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

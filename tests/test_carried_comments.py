@@ -97,6 +97,7 @@ def test_what_is_in_no_version_is_told_at_the_begin(place: Path) -> None:
     assert comment.words == "请看“每月通报”\n（原来标在：每月通报）"
 
 
+@pytest.mark.thorough
 def test_a_validator_finds_nothing_and_the_same_is_the_same(place: Path, tmp_path: Path) -> None:
     file = reviewed(place, "台账", "每月通报", "清理岸线")
     data = redline(place, EDITED, "--comments", str(file))

@@ -167,6 +167,7 @@ def with_comments(edition: Edition, words: str, *stretches: tuple[int, int]) -> 
     ],
     ids=["begin", "within-one-another", "side-by-side", "the-same", "none", "beyond"],
 )
+@pytest.mark.thorough
 def test_a_comment_is_at_just_its_words(
     edition: Edition, stretches: list[tuple[int, int]], anchors: list[str]
 ) -> None:

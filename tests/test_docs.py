@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from enum import Enum
 from itertools import chain
 from pathlib import Path
 
@@ -127,6 +126,30 @@ def test_both_readmes_have_the_same_sections_and_blocks():
     assert links[0] == links[1]
 
 
+def test_every_page_stands_in_the_contents_and_on_the_site():
+    contents, site = _text(DOCS / "README.md"), _text(ROOT / "mkdocs.yml")
+    for page in DOCS.glob("*.md"):
+        if page.name != "README.md":
+            assert f"({page.name})" in contents
+        assert f"docs/{page.name}" in site
+
+
+def test_pages_are_laid_for_the_site_with_links_that_hold_there(tmp_path):
+    site = tool("site_of_docs")
+    site.lay(tmp_path)
+    contents = _text(tmp_path / "docs" / "README.md")
+    assert "(../README.md)" in contents
+    assert "(../README.en.md)" in contents
+    assert "(decisions/README.md)" in contents
+    assert (tmp_path / "docs" / "decisions" / "README.md").is_file()
+
+
+def test_lines_of_chinese_are_joined_but_not_in_examples():
+    joined = tool("site_of_docs").joined
+    assert joined("公文\n  目录\nabc\n表\n") == "公文目录\nabc\n表\n"
+    assert joined("```text\n甲\n乙\n```\n") == "```text\n甲\n乙\n```\n"
+
+
 def test_the_limits_are_as_many_in_both_readmes():
     english, chinese = (_text(page).split("\n## ")[-2] for page in (ENGLISH, CHINESE))
     assert english.count("\n* ") == chinese.count("\n* ") > 0
@@ -185,12 +208,12 @@ def _options() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
-@pytest.mark.parametrize(("command", "option"), _options())
-def test_every_command_and_option_is_documented(page, command, option):
+def test_every_command_and_option_is_documented(page):
     rows = [row for rows in _tables(_text(page)) for row in rows]
-    row = next(row for row in rows if row[0].startswith(f"publisher {command}"))
     general = next(row for row in rows if row[0].startswith("`publisher --version"))
-    assert option in " ".join([*row, *general])
+    for command, option in _options():
+        row = next((row for row in rows if row[0].startswith(f"publisher {command}")), [])
+        assert option in " ".join([*row, *general]), f"publisher {command} {option}"
 
 
 @pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
@@ -276,14 +299,10 @@ _CHOICES = [
     )
     for one in choices
 ]
-by_choice = pytest.mark.parametrize(
-    "choice", _CHOICES, ids=lambda choice: f"{type(choice).__name__}-{choice.name}"
-)
 
 
-@by_choice
-def test_every_choice_is_documented(choice: Enum):
-    assert choice.value in WRITING
+def test_every_choice_is_documented():
+    assert [choice for choice in _CHOICES if choice.value not in WRITING] == []
 
 
 def test_the_examples_in_the_table_of_keys_are_read_without_findings():
@@ -409,16 +428,19 @@ def test_the_sample_of_a_new_document_lacks_nothing_but_what_is_to_be_filled_in(
 # -- terms and findings -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("entry", "key", "field"), _keys())
-def test_every_key_stands_in_the_terms_with_its_name_in_the_code(entry, key, field):
-    rows = [row for rows in _tables(_text(DOCS / "terms.md")) for row in rows]
-    assert any(row[:2] == [key, field] for row in rows)
+def _terms() -> set[tuple[str, ...]]:
+    """The first two cells of each row: what it is called, and its name in the code."""
+    return {tuple(row[:2]) for rows in _tables(_text(DOCS / "terms.md")) for row in rows}
 
 
-@by_choice
-def test_every_choice_stands_in_the_terms(choice: Enum):
-    rows = [row for rows in _tables(_text(DOCS / "terms.md")) for row in rows]
-    assert any(row[:2] == [choice.value, f"{type(choice).__name__}.{choice.name}"] for row in rows)
+def test_every_key_stands_in_the_terms_with_its_name_in_the_code():
+    terms = _terms()
+    assert [key for key in _keys() if key[1:] not in terms] == []
+
+
+def test_every_choice_stands_in_the_terms():
+    named = {(choice.value, f"{type(choice).__name__}.{choice.name}") for choice in _CHOICES}
+    assert named - _terms() == set()
 
 
 def test_the_page_of_findings_is_what_make_docs_writes():
@@ -538,28 +560,18 @@ def test_every_module_that_is_named_in_passing_exists():
 CONTRIBUTING = _text(ROOT / "CONTRIBUTING.md")
 
 
-@pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`([\w./-]+\.(?:py|md|toml|jinja|csv))`", CONTRIBUTING)))
-)
-def test_every_file_that_contributors_are_sent_to_exists(path: str):
-    assert (ROOT / path).is_file() or (ROOT / "src" / "publisher" / path).is_file()
+def test_every_file_and_folder_that_contributors_are_sent_to_exists():
+    files = set(re.findall(r"`([\w./-]+\.(?:py|md|toml|jinja|csv))`", CONTRIBUTING))
+    folders = set(re.findall(r"`([\w./-]+/)`", CONTRIBUTING)) - {"build/fuzz/"}
+    for name in (*files, *folders):
+        there = [ROOT / name, ROOT / "src" / "publisher" / name]
+        assert any(path.is_dir() if name in folders else path.is_file() for path in there), name
 
 
-@pytest.mark.parametrize("folder", sorted(set(re.findall(r"`([\w./-]+/)`", CONTRIBUTING))))
-def test_every_folder_that_contributors_are_sent_to_exists(folder: str):
-    assert (
-        (ROOT / folder).is_dir()
-        or (ROOT / "src" / "publisher" / folder).is_dir()
-        or (folder == "build/fuzz/")
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "module"), sorted(set(re.findall(r"`(\w+)`\s+in\s+`([\w/]+\.py)`", CONTRIBUTING)))
-)
-def test_every_table_that_contributors_are_sent_to_exists(name: str, module: str):
-    text = _text(ROOT / "src" / "publisher" / module)
-    assert re.search(rf"^(?:class )?{name}\b", text, re.MULTILINE), f"{module} has no {name}"
+def test_every_table_that_contributors_are_sent_to_exists():
+    for name, module in set(re.findall(r"`(\w+)`\s+in\s+`([\w/]+\.py)`", CONTRIBUTING)):
+        text = _text(ROOT / "src" / "publisher" / module)
+        assert re.search(rf"^(?:class )?{name}\b", text, re.MULTILINE), f"{module} has no {name}"
 
 
 def test_contributors_are_told_how_to_add_what_is_added_most():

@@ -41,3 +41,4 @@ def test_templates_that_are_none_are_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PUBLISHER_TEMPLATES", str(tmp_path))
     (templates,) = (need for need in doctor.examined() if need.name == "模板")
     assert not templates.is_there
+    assert templates.command == "unset PUBLISHER_TEMPLATES"

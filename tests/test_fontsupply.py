@@ -26,6 +26,7 @@ def test_they_are_taken_from_a_folder(tmp_path: Path) -> None:
     assert {line.split("\t")[0] for line in whence.splitlines()} == set(fontsupply.PACKAGES)
     assert any((tmp_path / "fonts" / fontsupply.LICENCES).iterdir())
     assert len(said) == 1
+    assert (tmp_path / "fonts" / fonts.CONFIGURATION).is_file()
     fontsupply.supply(tmp_path / "fonts", said.append)
     assert len(said) == 1
 
@@ -35,6 +36,13 @@ def test_a_folder_without_them_is_told(tmp_path: Path) -> None:
     with pytest.raises(fontsupply.NoFonts, match=r"FandolFang-Regular\.otf"):
         fontsupply.supply(tmp_path / "fonts", print, tmp_path)
     assert sorted(path.name for path in (tmp_path / "fonts").iterdir()) == []
+
+
+def test_a_folder_that_may_only_be_read_is_remembered_elsewhere() -> None:
+    """Fontconfig writes into the first of its folders that it may."""
+    served = fonts.served_faces(fonts.folder())
+    text = fonts.configure(served, fonts.folder()).read_text("utf-8")
+    assert '<cachedir prefix="xdg">' in text.split("<cachedir>")[1]
 
 
 @pytest.mark.usefixtures("nothing_installed")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from conftest import tool
-from publisher import fonts
+from publisher import __main__, cli, fonts
 
 ROOT = Path(__file__).parents[1]
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from publisher.__main__ import main; main()"
@@ -19,14 +21,29 @@ RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from publisher.__main__ 
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist, unpacked outside the checkout."""
+    folder = tmp_path_factory.mktemp("source")
+    build(ROOT, "sdist", folder)
+    (made,) = folder.glob("*.tar.gz")
+    with tarfile.open(made) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / made.name.removesuffix(".tar.gz")
+
+
+def build(project: Path, target: str, folder: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
+        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)],
+        cwd=project,
         check=True,
         capture_output=True,
     )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build(ROOT, "wheel", folder)
     (made,) = folder.glob("*.whl")
     return made
 
@@ -69,6 +86,24 @@ def test_what_the_program_reads_travels_in_it(site: Path) -> None:
     schemas = {path.relative_to(ROOT) for path in (ROOT / "docs").glob("*.schema.json")}
     there = {path.relative_to(shipped) for path in shipped.rglob("*")}
     assert templates | schemas <= there
+
+
+def test_the_sdist_makes_the_same_wheel(source: Path, wheel: Path, tmp_path: Path) -> None:
+    build(source, "wheel", tmp_path)
+    (made,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(made) as again, zipfile.ZipFile(wheel) as once:
+        assert again.namelist() == once.namelist()
+        assert all(again.read(name) == once.read(name) for name in once.namelist())
+
+
+def test_on_windows_it_says_where_it_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(__main__, "os", SimpleNamespace(name="nt"))
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == cli.UNFINISHED
+    assert "WSL" in capsys.readouterr().err
 
 
 @pytest.mark.slow

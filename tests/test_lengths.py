@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,22 +74,27 @@ def test_what_is_no_length_is_not(pattern: re.Pattern[str], words: str) -> None:
     assert not pattern.search(words)
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_a_module_takes_its_lengths_from_the_standard(file: Path) -> None:
-    if file not in TABLES:
-        assert IN_PYTHON.findall(file.read_text("utf-8")) == []
+def in_files(files: Iterable[Path], found_in: Callable[[str], list[Any]]) -> dict[str, list[Any]]:
+    """What is found in the files that have some."""
+    finds = {file.relative_to(ROOT).as_posix(): found_in(file.read_text("utf-8")) for file in files}
+    return {name: there for name, there in finds.items() if there}
 
 
-@pytest.mark.parametrize("file", PRINT, ids=lambda file: file.name)
-def test_a_template_of_print_takes_its_lengths_from_the_standard(file: Path) -> None:
-    text = re.sub(r"\{#.*?#\}|/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
-    assert IN_CSS.findall(text) == []
+def test_a_module_takes_its_lengths_from_the_standard() -> None:
+    assert in_files((file for file in SOURCES if file not in TABLES), IN_PYTHON.findall) == {}
 
 
-@pytest.mark.parametrize("file", [*SET, *PRINT], ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_who_sets_text_takes_counts_of_lines_and_characters_from_the_standard(file: Path) -> None:
-    text = file.read_text("utf-8")
-    assert IN_LINES.findall(text) + AS_COUNT.findall(text) == []
+def lengths_of_css(text: str) -> list[str]:
+    return IN_CSS.findall(re.sub(r"\{#.*?#\}|/\*.*?\*/", "", text, flags=re.DOTALL))
+
+
+def test_a_template_of_print_takes_its_lengths_from_the_standard() -> None:
+    assert in_files(PRINT, lengths_of_css) == {}
+
+
+def test_who_sets_text_takes_counts_of_lines_and_characters_from_the_standard() -> None:
+    assert in_files([*SET, *PRINT], IN_LINES.findall) == {}
+    assert in_files([*SET, *PRINT], AS_COUNT.findall) == {}
 
 
 # -- measuring --------------------------------------------------------------------------
@@ -127,18 +133,12 @@ def test_a_bare_number_and_a_mere_float_are_seen() -> None:
     assert sorted(without_unit(source)) == ["float", "float", "list[float]"]
 
 
-@pytest.mark.parametrize(
-    "file", MEASURING, ids=lambda file: file.relative_to(ROOT / "src").as_posix()
-)
-def test_what_measures_takes_its_thresholds_from_their_table(file: Path) -> None:
-    assert bare_numbers(file.read_text("utf-8")) == []
+def test_what_measures_takes_its_thresholds_from_their_table() -> None:
+    assert in_files(MEASURING, bare_numbers) == {}
 
 
-@pytest.mark.parametrize(
-    "file", MEASURING, ids=lambda file: file.relative_to(ROOT / "src").as_posix()
-)
-def test_what_crosses_a_border_in_measuring_says_its_unit(file: Path) -> None:
-    assert without_unit(file.read_text("utf-8")) == []
+def test_what_crosses_a_border_in_measuring_says_its_unit() -> None:
+    assert in_files(MEASURING, without_unit) == {}
 
 
 def test_each_threshold_says_why() -> None:

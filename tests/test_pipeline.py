@@ -464,7 +464,7 @@ def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     for index, surroundings in enumerate(SURROUNDINGS):
         place = tmp_path / f"地方 {index}"
         shutil.copytree(DOCUMENTS, place / "content")
-        command = [sys.executable, "-m", "publisher", "publish", "complete", "minimal"]
+        command = [sys.executable, "-m", "publisher", "publish", "complete"]
         environment: dict[str, Any] = {**os.environ, **surroundings}
         done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr

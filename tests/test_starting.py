@@ -66,6 +66,17 @@ def test_workflows_install_from_where_was_said(tmp_path: Path, wheel: str) -> No
     assert said.stdout.decode() == wheel
 
 
+def test_a_machine_of_gitee_that_cannot_run_it_says_so(tmp_path: Path) -> None:
+    starting.start(tmp_path, NAMED, TODAY)
+    (stage,) = YAML(typ="safe").load(tmp_path / ".workflow/publish.yml")["stages"]
+    asks = [line for line in stage["steps"][0]["commands"] if "||" in line]
+    assert len(asks) == 2
+    for line in asks:
+        ran = subprocess.run(["/bin/sh", "-c", line], env={"PATH": "/nowhere"}, capture_output=True)
+        assert ran.returncode == 1
+        assert ran.stdout.decode().startswith("这里")
+
+
 def test_what_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("我们的", "utf-8")
     (tmp_path / ".gitignore").symlink_to("nowhere")
@@ -81,6 +92,28 @@ def test_a_folder_with_content_is_refused(
     assert cli.run(["init", str(tmp_path)]) == cli.WRONG_USAGE
     assert "publisher new" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [tmp_path / "content"]
+
+
+def test_a_file_where_a_folder_is_asked_for_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "公文").touch()
+    for command in (
+        ["init", str(tmp_path / "公文")],
+        ["check", "--content", str(tmp_path / "公文")],
+    ):
+        assert cli.run(command) == cli.WRONG_USAGE
+        assert f"{tmp_path / '公文'} 是一个文件" in capsys.readouterr().err
+
+
+def test_who_names_no_organ_is_told_where_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["init", "甲 乙"]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert "甲 乙/content/bureau.yaml 里填写" in said
+    assert "cd '甲 乙'" in said
 
 
 def test_word_files_show_in_its_diff(tmp_path: Path) -> None:

@@ -24,8 +24,9 @@ pytestmark = pytest.mark.thorough
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with the stock document, and no LibreOffice."""
-    write(tmp_path / "content", STOCK)
+    """A working folder with the stock document, as PDF and not as OFD; no LibreOffice."""
+    bureau = {"bureau.yaml": f"{STOCK['bureau.yaml']}归档: PDF\n"}
+    write(tmp_path / "content", {**STOCK, **bureau})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(production.report, "as_html", lambda *_: b"")
     monkeypatch.setattr(production, "_pictures", lambda _: ())
@@ -173,3 +174,12 @@ def test_the_manifest_says_what_is_broken(monkeypatch: pytest.MonkeyPatch) -> No
     publish()
     manifest = json.loads(Path("build", CASE, "manifest.json").read_text("utf-8"))
     assert manifest["broken"] == {"PDF": ["text_black"]}
+
+
+def test_an_ofd_is_measured_as_the_pdf_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    measures(monkeypatch, "text_black", BROKEN)
+    write(Path("content"), {"bureau.yaml": STOCK["bureau.yaml"]})
+    outcome = publish()
+    assert outcome.broken == (("PDF", ("text_black",)), ("OFD", ("text_black",)))
+    told = dict(outcome.told)
+    assert told["OFD"] == told["PDF"]

@@ -46,15 +46,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="做一个离线安装包")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "dist" / f"{NAME}.tar.gz")
     target = parser.parse_args().output
-    missing = fontsupply.missing(fonts.folder())
-    if missing:
-        sys.exit(f"缺少字体 {'、'.join(missing)}，请先运行 make fonts")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / NAME
-        fetch_wheels(place / "wheels")
-        copy_fonts(fonts.folder(), place / "fonts")
-        without = write_notices(place / "wheels", place / "notices")
-        (place / "install.sh").write_text(INSTALL, "utf-8")
+        without = fill(place)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tarfile.open(target, "w:gz", compresslevel=1) as archive:
             archive.add(place, NAME)
@@ -64,14 +58,27 @@ def main() -> None:
         print(f"没有许可证文件的软件包：{'、'.join(without)}；名称见 notices/licences.txt。")
 
 
-def fetch_wheels(folder: Path) -> None:
-    """Our own wheel, and those of all that it needs, as the lock file pins them.
+def fill(place: Path, python: str | None = None) -> list[str]:
+    """Make a folder what the archive holds; the names of packages without a file of their licence.
 
-    They are for this machine's system, processor and Python.
+    It is for this machine's system and processor, and for its Python where none is named.
     """
+    missing = fontsupply.missing(fonts.folder())
+    if missing:
+        sys.exit(f"缺少字体 {'、'.join(missing)}，请先运行 make fonts")
+    fetch_wheels(place / "wheels", python)
+    copy_fonts(fonts.folder(), place / "fonts")
+    (place / "install.sh").write_text(INSTALL, "utf-8")
+    return write_notices(place / "wheels", place / "notices")
+
+
+def fetch_wheels(folder: Path, python: str | None) -> None:
+    """Our own wheel, and those of all that it needs, as the lock file pins them."""
     folder.mkdir(parents=True)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     locked = ["--require-hashes", "-r", str(ROOT / "requirements.lock")]
+    if python:
+        locked += ["--python-version", python]
     subprocess.run([*pip, "download", "--only-binary=:all:", *locked, "-d", folder], check=True)
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,37 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import CASE, STOCK, write  # noqa: E402
-from faults.scenarios import SCENARIOS, Stage, state  # noqa: E402
+from faults.scenarios import (  # noqa: E402
+    IMPORTED,
+    OLD_TEXT,
+    RETURNED,
+    SCENARIOS,
+    Stage,
+    put_returned,
+    state,
+)
 
 SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
-TARGETS = (f"build/{CASE}", "build/diff/root-before..root-content")
+TARGETS = (
+    *(f"build/{CASE}", "build/diff/root-before..root-content"),
+    *("content/fresh", f"content/{CASE}", "library/content"),
+    *(f"build/public/{CASE}/index.html", "build/archive/all.zip"),
+)
+"""Each is the old one or the new one, whole, wherever a run was ended."""
+COMMANDS = {
+    "publish": [],
+    "diff": ["before", "content"],
+    "serve": ["--port", "0", "--build", "build"],
+    "import": [IMPORTED, "--slug", "fresh", "--bureau", "--no-pictures"],
+    "take-back": [RETURNED, "--write"],
+    "archive": [],
+    "init": ["library", "--organ", "青岚市水务局", "--code", "青水", "--site", ""],
+}
+OFTEN = ("publish", "publish", "publish", "diff", "serve", "import", "take-back", "archive", "init")
+GOES_ON = {"serve": "publish"}
+"""By which command what another began is ended; else by the same."""
+ONCE = {"import": "content/fresh", "init": "library/content"}
+"""What these make, and do not make again."""
 NEXT = 5
 """After each so many runs that put things away themselves, and all that could not, another runs."""
 ENDED = 20
@@ -37,12 +64,13 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000, help="kills of real runs")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--commands", nargs="*", choices=COMMANDS, help="kill runs of these alone")
     parser.add_argument("--real-only", action="store_true", help="leave out what is in process")
     given = parser.parse_args()
     for number in SIGNALS[1:]:  # what starts this in the background may ignore some, for all below
         signal.signal(number, signal.SIG_DFL)
     wrong = 0 if given.real_only else _in_process()
-    wrong += _real(given.kills, given.seed, given.jobs)
+    wrong += _real(given.kills, given.seed, given.jobs, given.commands or OFTEN)
     print(f"{wrong} wrong")
     return 1 if wrong else 0
 
@@ -97,12 +125,12 @@ class Run:
     seconds: float
 
 
-def _real(kills: int, seed: int, jobs: int) -> int:
+def _real(kills: int, seed: int, jobs: int, commands: Sequence[str]) -> int:
     chance = random.Random(seed)
     runs = [
         Run(
             number,
-            chance.choice(("publish", "publish", "publish", "diff", "serve")),
+            chance.choice(commands),
             SIGNALS[number % len(SIGNALS)],
             chance.uniform(0.05, 3.5),
         )
@@ -111,14 +139,19 @@ def _real(kills: int, seed: int, jobs: int) -> int:
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as threads:
         # The name of a comparison has that of the folder above in it.
-        before, new = _before(Path(folder) / "before/root"), Path(folder) / "new/root"
-        shutil.copytree(before, new)
-        for command in ("publish", "diff"):
-            subprocess.run(
-                _command(command), cwd=new, env=_environment(new), check=True, capture_output=True
-            )
+        before, new = _before(Path(folder) / "before/root"), {}
+        for command in {GOES_ON.get(run.command, run.command) for run in runs}:
+            new[command] = Path(folder) / f"new-{command}/root"
+            shutil.copytree(before, new[command])
+            _run_whole(command, new[command])
         problems = threads.map(
-            lambda run: _kill(run, before, new, Path(folder) / f"{run.number}/root"), runs
+            lambda run: _kill(
+                run,
+                before,
+                new[GOES_ON.get(run.command, run.command)],
+                Path(folder) / f"{run.number}/root",
+            ),
+            runs,
         )
         wrong = 0
         for run, problem in zip(runs, problems, strict=True):
@@ -137,18 +170,25 @@ def _before(folder: Path) -> Path:
     """Content that was published and compared, then changed."""
     write(folder / "content", STOCK)
     shutil.copytree(folder / "content", folder / "before")
+    (folder / IMPORTED).write_text(OLD_TEXT, "utf-8")
     for command in ("publish", "diff"):
-        subprocess.run(
-            _command(command), cwd=folder, env=_environment(folder), check=True, capture_output=True
-        )
+        _run_whole(command, folder)
     plan = folder / f"content/{CASE}/plan.md"
     plan.write_text(plan.read_text("utf-8").replace("逐段排查", "逐段登记"), "utf-8")
+    (folder / "content/archive.yaml").write_text("名称: 青岚市水务政策库\n", "utf-8")
+    put_returned(folder, {"印发给你们": "转发给你们", "逐段登记": "逐段核实"})
     return folder
 
 
+def _run_whole(command: str, folder: Path) -> None:
+    done = subprocess.run(
+        _command(command), cwd=folder, env=_environment(folder), capture_output=True, text=True
+    )
+    assert not done.returncode, f"{command}: {done.stdout}{done.stderr}"
+
+
 def _command(command: str) -> list[str]:
-    more = {"diff": ["before", "content"], "serve": ["--port", "0", "--build", "build"]}
-    return [sys.executable, "-m", "publisher", command, *more.get(command, [])]
+    return [sys.executable, "-m", "publisher", command, *COMMANDS[command]]
 
 
 def _environment(folder: Path, mark: str = "") -> dict[str, str]:
@@ -190,15 +230,15 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
         return said
     if run.how is not signal.SIGKILL and (left := list((folder / "tmp").iterdir())):
         return f"left in the temporary folder: {left}"
-    if state(folder / "content") != state(before / "content"):
-        return "the content was changed"
-    for target in TARGETS:
-        if state(folder / target) not in (state(before / target), state(new / target)):
-            return f"{target} is neither the old one nor the new one"
+    is_decided = any((folder / "content").rglob(".publisher-.decided"))  # the next run ends it
+    if not is_decided and (problem := _torn(before, new, folder)):
+        return problem
     if run.how is not signal.SIGKILL and run.number % NEXT:
         return ""
+    if (made := ONCE.get(run.command)) and (folder / made).exists():
+        return ""
     after = subprocess.run(
-        _command("diff" if run.command == "diff" else "publish"),
+        _command(GOES_ON.get(run.command, run.command)),
         cwd=folder,
         env=_environment(folder),
         capture_output=True,
@@ -206,9 +246,32 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
     )
     if after.returncode != 0:
         return f"the next run: {after.stdout}{after.stderr}"
-    left = [path for path in folder.rglob(".*") if path.name not in (".lock", ".archive.json")]
+    for target in TARGETS:
+        if _shown(folder, target) != _shown(new, target):
+            return f"{target} is not the new one after the next run"
+    kept = {path.relative_to(new) for path in new.rglob(".*")}
+    left = [path for path in folder.rglob(".*") if path.relative_to(folder) not in kept]
     left += list((folder / "tmp").iterdir())
     return f"left after the next run: {left}" if left else ""
+
+
+def _torn(before: Path, new: Path, folder: Path) -> str:
+    """What of all that may be written is neither as it was nor as it is to be."""
+    content = "content"
+    names = {*_shown(before, content), *_shown(new, content), *_shown(folder, content)}
+    others = {name for name in names if not name.startswith(TARGETS)}
+    for target in (*TARGETS, *others):
+        if _shown(folder, target) not in (_shown(before, target), _shown(new, target)):
+            return f"{target} is neither the old one nor the new one"
+    return ""
+
+
+def _shown(root: Path, target: str) -> dict[str, bytes]:
+    """The files of a target by their names below the root, without those that are being written."""
+    path = root / target
+    files = {target: path.read_bytes()} if path.is_file() else {}
+    below = {f"{target}/{name}": data for name, data in state(path).items()}
+    return {name: data for name, data in {**files, **below}.items() if ".publisher" not in name}
 
 
 def _is_pythons_own(run: Run, said: str) -> bool:

@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -398,6 +399,7 @@ def architecture_page() -> str:
     return _with(ARCHITECTURE_TARGET, "modules", "\n".join(rows))
 
 
+@cache
 def modules() -> dict[str, str]:
     """What each module says of itself first, from the top of the order of imports to its bottom."""
     paths = {path.relative_to(SOURCE).as_posix(): path for path in SOURCE.rglob("*.py")}
@@ -414,6 +416,7 @@ def _place_in_story(name: str) -> tuple[int, str]:
     return line, name.removesuffix(".py").removesuffix("__init__")
 
 
+@cache
 def _layers() -> list[list[str]]:
     """The lines of the order of imports, the modules of each."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -452,8 +455,8 @@ def _meaning(module: str, word: str) -> str:
 
 def first_sentence(path: Path) -> str:
     """The first line of a module's docstring, without its full stop."""
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    return docstring.split("\n")[0].removesuffix(".")
+    first, *_ = path.read_text("utf-8").split("\n", 1)
+    return first.removeprefix('"""').removesuffix('"""').removesuffix(".")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# In: `publish` (the default), `cluster` or `test`, the lock files and pyproject.toml; out: system packages, .venv/, .fonts/ and
+# In: `publish` (the default), `cluster`, `site` or `test`, the lock files and pyproject.toml; out: system packages, .venv/, .fonts/ and
 # tests/npm/node_modules/ as that needs them. What is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -113,11 +113,16 @@ pip_install() {
 }
 
 has_publish() { is_done publish.done requirements.lock; }
-has_cluster() { is_done cluster.done requirements.lock requirements-cluster.lock; }
+has_more() { is_done "$level.done" requirements.lock "requirements-$level.lock"; } # cluster, site
 has_test() { is_done test.done requirements.lock requirements-dev.lock; }
 
 install_packages() {
-    if has_test || { [[ $level == publish ]] && has_publish; } || { [[ $level == cluster ]] && has_cluster; }; then return; fi
+    case $level in
+        publish) if has_test || has_publish; then return; fi ;;
+        cluster) if has_test || has_more; then return; fi ;;
+        site) if has_more; then return; fi ;;
+        test) if has_test; then return; fi ;;
+    esac
     if ! has_publish; then # nothing, an interrupted set-up, or other versions: from the beginning
         say "正在建立 Python 环境（.venv）……"
         rm -rf .venv
@@ -127,10 +132,10 @@ install_packages() {
         say "正在安装 Python 软件包（含测试工具）……"
         pip_install --require-hashes -r requirements-dev.lock
         key requirements.lock requirements-dev.lock >.venv/test.done
-    elif [[ $level == cluster ]]; then
-        say "正在安装 Python 软件包（含集群用的 Dask）……"
-        pip_install --require-hashes -r requirements-cluster.lock
-        key requirements.lock requirements-cluster.lock >.venv/cluster.done
+    elif [[ $level == cluster || $level == site ]]; then
+        say "正在安装 Python 软件包（$level）……"
+        pip_install --require-hashes -r "requirements-$level.lock"
+        key requirements.lock "requirements-$level.lock" >".venv/$level.done"
     else
         say "正在安装 Python 软件包……"
         pip_install --require-hashes -r requirements.lock

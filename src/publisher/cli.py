@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import traceback
 from collections import Counter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from publisher.archive.making import MadeArchive
+    from publisher.extracts import NoTasks, WrittenExtract
+    from publisher.extracts.extract import Period
     from publisher.intake.source import SourceFile
     from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
@@ -338,7 +341,8 @@ def archive(content: Path, build: Path) -> int:
     _keep_apart(build, content)
     if not build.is_dir():
         raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
-    with failures.telling([build / "public" / "index.html"]):
+    half = f"{build / 'public'} 也许只换了一部分，再运行一次就补齐；补齐以前请不要上传。"
+    with failures.saying(half):
         with _progress("正在归档……") as progress:
             made = update(
                 content,
@@ -411,7 +415,8 @@ def check(
         case "sarif":
             say_json(annotations.as_sarif(findings))
         case _:
-            _report(findings, spoken=spoken)
+            if outcomes:  # else nothing was read in which nothing could be found
+                _report(findings, spoken=spoken)
     return _exit_code(outcomes) if all(read) else UNFINISHED
 
 
@@ -568,7 +573,7 @@ def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinte
         inspections = [measuring.inspect_file(_known(file), circumstances) for file in files]
         if html:
             output.require_our_file(html, report.SIGN)
-            private = output.is_private(files[0])  # the report has pictures of its pages
+            private = any(map(output.is_private, files))  # it has pictures and words of them
             output.write_file(html, report.as_page(files[0], inspections), private=private)
     if as_json:
         say_json(report.as_json(inspections))
@@ -982,7 +987,7 @@ def init(
         _asked("网站名称（公文不上网就直接回车）", site),
         wheel,
     )
-    with failures.telling([content]):
+    with failures.telling(starting.targets_of(folder)):
         started = starting.start(folder, beginning, today)
     say(f"已在 {folder} 建好公文库：{'、'.join(started.written)}。")
     if started.kept:
@@ -992,18 +997,23 @@ def init(
             "没有建 git 仓库（找不到 git 或无法运行）：不影响生成，但不能与过去的版本对照。",
             "yellow",
         )
+    if not beginning.organ:
+        say(f"没有写本单位全称：请在 {content / 'bureau.yaml'} 里填写“××××”处。", "yellow")
     first = content / name / "document.md"
-    say(f"请打开 {first} 填写，再运行 publisher doctor 和 publisher publish。")
+    here = "" if folder == Path() else f"进入 {folder}（cd {shlex.quote(str(folder))}），"
+    say(f"请打开 {first} 填写，{here}再运行 publisher doctor 和 publisher publish。")
     return CLEAN
 
 
 def _asked(question: str, given: str | None) -> str:
     """What an option gives, or who sits at the terminal; nothing where nobody does."""
-    if given is not None:
-        return given.strip()
-    if sys.stdin is None or not sys.stdin.isatty():
-        return ""
-    return str(click.prompt(question, default="", show_default=False, prompt_suffix="：")).strip()
+    is_asked = given is None and sys.stdin is not None and sys.stdin.isatty()
+    if is_asked:
+        given = click.prompt(question, default="", show_default=False, prompt_suffix="：")
+    words = (given or "").strip()
+    if not words.isprintable():
+        raise click.UsageError(f"{question}：“{words}”里有看不见的字符，请重新输入。")
+    return words
 
 
 @publisher.command(options_metavar="[选项]")
@@ -1155,7 +1165,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
     redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, takeback, workers
+    from publisher import failures, output, scratch, takeback, workers
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -1166,7 +1176,10 @@ def take_back(
         _names(content, (slug,))
     workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
-    with failures.telling((), (*_USAGE, takeback.UnreadableContent)):
+    unread = (*_USAGE, takeback.UnreadableContent)
+    with scratch.folder(), failures.telling((), unread):
+        for name in documents_in(content):
+            output.end_writing(content / name)
         try:
             with _progress("正在读取……") as progress:
                 made = takeback.take_back(files, content, wishes, progress)
@@ -1176,7 +1189,7 @@ def take_back(
             _report(problem.findings)
             say("内容有读不出的地方，没有收回。请先改正上面的错误。", "red", to_errors=True)
             return STOPPED
-        is_refused = writes and not two_way and not made.knows_base
+        is_refused = writes and bool(made.files) and not two_way and not made.knows_base
         with failures.telling(writing.targets_of(made, content, build), _USAGE):
             preview = writing.write(made, content, build, writes=writes and not is_refused)
     if as_json:
@@ -1201,13 +1214,267 @@ _UNKNOWN_BASE = (
 def _require_returnable(file: Path) -> None:
     """Usage is wrong where there is no such file, or it is none that ours are edited as."""
     from publisher.takeback.returning import WORD
-    from publisher.takeback.sheets import SUFFIXES
+    from publisher.takeback.workbooks import SUFFIXES
 
     if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {file}。")
     if file.suffix.lower() not in (*WORD, *SUFFIXES):
         known = "、".join((*WORD, *SUFFIXES))
         raise click.UsageError(f"不能收回 {file}：可以收回的有 {known}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="公文")
+@click.option(
+    "--department", "departments", multiple=True, metavar="部门", help="这个部门的任务；可写多次。"
+)
+@click.option(
+    "--person", "people", multiple=True, metavar="姓名", help="这个人的任务，不公开；可写多次。"
+)
+@click.option("--deadline", metavar="时间", help="只要这时到期的：2025、2025-06 或 2025-06-30。")
+@click.option("--all", "is_all", is_flag=True, help="每个部门各一份，另有总览。")
+@click.option("--date", "day", metavar="日期", help="任务通知的成文日期；不写时不印日期。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def extract(
+    slug: str,
+    departments: tuple[str, ...],
+    people: tuple[str, ...],
+    deadline: str | None,
+    is_all: bool,
+    day: str | None,
+    content: Path,
+    build: Path,
+) -> int:
+    """从任务表摘出一个部门或一个人的任务：通知、进展表、日历和网页。
+
+    任务的文字照抄任务表；发回的进展表用 publisher progress 汇总。
+    """
+    from publisher import extracts, failures
+
+    _keep_apart(build, content)
+    _names(content, (slug,))
+    if is_all and (departments or people):
+        raise click.UsageError("--all 已包括每个部门，不和 --department、--person 一起写。")
+    if not (is_all or departments or people or deadline):
+        raise click.UsageError(
+            "请写明摘出谁的任务：--department 部门、--person 姓名、--deadline 2025-06 或 --all。"
+        )
+    asked = extracts.Asked(
+        departments, people, is_all, _period(deadline), _day_asked(day, "--date")
+    )
+    expected = (*_USAGE, extracts.NoTasks)
+    with failures.telling([build / extracts.FOLDER / slug], expected):
+        try:
+            with _progress("正在摘出……") as progress:
+                made = extracts.tasked(content, build, slug)
+                done = extracts.write(made, build, asked, progress)
+        except extracts.UnknownOwner as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+    for each in done:
+        _show_extract(each)
+    if not any(each.extract.tasks for each in done):
+        say(f"没有 {deadline} 到期的任务，没有写。" if deadline else "没有任务，没有写。", "yellow")
+    return CLEAN
+
+
+def _no_tasks(problem: NoTasks) -> int:
+    """What keeps a document from having tasks."""
+    if problem.findings:
+        _report(problem.findings)
+    say(f"{problem}。", "red", to_errors=True)
+    return STOPPED
+
+
+def _show_extract(made: WrittenExtract) -> None:
+    """Where an extract is, how much it has, and who may see it."""
+    tasks = made.extract
+    if made.is_overview:
+        say(f"总览 {made.folder}：任务共 {len(tasks.tasks)} 项")
+        return
+    shared = f"，共同承担 {len(tasks.shared)} 项" if tasks.shared else ""
+    unsure = f"；另有 {len(tasks.collective)} 项写给各科室、各单位" if tasks.collective else ""
+    say(f"{made.folder}：{len(tasks.tasks)} 项{shared}{unsure}")
+    if tasks.is_personal:
+        say("    个人任务，文件只有您本人可以读取，不要公开。", "yellow")
+
+
+def _period(words: str | None) -> Period | None:
+    """A year, a month or a day."""
+    from publisher.extracts.extract import Period
+    from publisher.words.days import days_in
+
+    if words is None:
+        return None
+    match = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", words)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    last_month = month or 12
+    last_day = day or days_in(year, last_month)
+    if not 2000 <= year < 2100 or not 1 <= last_day <= days_in(year, last_month):
+        raise click.UsageError(f"时间“{words}”不合要求，应写作 2025、2025-06 或 2025-06-30。")
+    return Period(words, date(year, month or 1, day or 1), date(year, last_month, last_day))
+
+
+def _day_asked(words: str | None, option: str) -> date | None:
+    from publisher.words.days import day_of
+
+    if words is None:
+        return None
+    if (day := day_of(words)) is None:
+        raise click.UsageError(f"{option} 的日期“{words}”不合要求，应写作 2025-03-03。")
+    return day
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="公文", help="汇总哪一份公文的任务；不写时看进展表里的标记。")
+@click.option("--on", "day", metavar="日期", help="到哪一天算逾期，如 2025-06-30；不写时为今天。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="写到哪个文件夹，默认为 build。",
+)
+@_help_option
+def progress(
+    files: tuple[Path, ...], slug: str | None, day: str | None, content: Path, build: Path
+) -> int:
+    """把各部门发回的进展表汇总成一份：完成的、逾期的、没有报的、说法不一的。
+
+    文件是 publisher extract 生成的进展表，也可写放它们的文件夹。内容不改动。
+    """
+    from publisher import extracts, failures
+    from publisher import progress as gathering
+    from publisher.progress.gathering import summary
+
+    _keep_apart(build, content)
+    for file in files:
+        if not file.exists():
+            raise click.UsageError(f"找不到文件 {file}。")
+    on = _day_asked(day, "--on") or date.today()
+    with failures.telling([build / gathering.FOLDER], (*_USAGE, extracts.NoTasks)):
+        with _progress("正在读取……") as show:
+            read = gathering.read_sheets(gathering.files_in(files), show)
+        for name, why in read.refused:
+            say(f"没有用 {name}：{why}。", "yellow")
+        if not read.sheets:
+            say("没有读出进展表，没有汇总。", "red", to_errors=True)
+            return STOPPED
+        try:
+            plan = gathering.plan_of(read.sheets, slug, documents_in(content))
+            _names(content, (plan,))
+            made = gathering.gather(content, build, plan, read.sheets, on)
+        except gathering.UnknownPlan as problem:
+            raise click.UsageError(str(problem)) from None
+        except extracts.NoTasks as problem:
+            return _no_tasks(problem)
+        is_private = any(sheet.is_personal for sheet in read.sheets)
+        folder = gathering.write(made, build, is_private=is_private)
+    for words in summary(made):
+        say(words)
+    for words in made.doubts:
+        say(f"请核对：{words}", "yellow")
+    say(f"汇总 {folder}")
+    return CLEAN
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="公文")
+@click.option(
+    "--as", "name", metavar="名称", help="解读的文件夹名称；不写时是公文的名称加 -reading。"
+)
+@_folders
+@_help_option
+def explain(slug: str, name: str | None, content: Path) -> int:
+    """为一份公文起一个政策解读的草稿：照引原文的事由、对象、数字和时限，写明出处。
+
+    写成新文件夹里的 reading.md，供人据此改写；已有的文件夹不动，草稿不会公开。
+    """
+    from publisher import explaining, failures
+
+    _names(content, (slug,))
+    chosen = name or f"{slug}-reading"
+    if not re.fullmatch(SLUG, chosen):
+        raise click.UsageError(f"名称“{chosen}”不合要求：只用小写字母、数字和连字符。")
+    with failures.telling([content / chosen], _USAGE):
+        try:
+            file = explaining.explain(content, slug, chosen)
+        except explaining.CannotExplain as problem:
+            if problem.findings:
+                _report(problem.findings)
+            say(f"{problem}。", "red", to_errors=True)
+            return STOPPED
+    say(f"已写 {file}。请据此改写，写好后删去“公开属性”一行。")
+    return CLEAN
+
+
+@publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
+@_help_option
+def style() -> None:
+    """本单位自己的版面。"""
+
+
+@style.command(name="learn", options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--write", "writes", is_flag=True, help="写入 bureau.yaml；不加时只显示学到的。")
+@_folders
+@_help_option
+def style_learn(files: tuple[Path, ...], writes: bool, content: Path) -> int:
+    """从本单位做好的公文里学出版面：页边距、行距、页码、字体，与标准不同的各写明条款。
+
+    文件是 .docx、.pdf 或 .ofd，几份一起看；说法不一的不采用，看不出的不猜。
+    """
+    from publisher import failures, learning
+
+    for file in files:
+        if not file.is_file():
+            raise click.UsageError(f"找不到文件 {file}。")
+        if file.suffix.lower() not in learning.SUFFIXES:
+            known = "、".join(learning.SUFFIXES)
+            raise click.UsageError(f"不能从 {file} 学：可以用的有 {known}。")
+    with failures.telling([content / "bureau.yaml"], _USAGE):
+        with _progress("正在测量……"):
+            learnt = learning.learn(files)
+        for line in learning.lines(learnt):
+            say(line)
+        try:
+            before, after = learning.preview(learnt, content)
+            changes = before != after
+            for line, colour in _changed_lines(before, after):
+                say(line, colour)
+            if changes and writes:
+                learning.write(learnt, content)
+        except learning.CannotBeLearnt as problem:
+            say(f"没有写：{problem}。", "red", to_errors=True)
+            return STOPPED
+    file = content / "bureau.yaml"
+    if not changes:
+        say(f"{file} 已经是这样，没有改动。")
+    else:
+        say(f"已写入 {file}。" if writes else f"没有写；加上 --write 写入 {file}。")
+    return CLEAN
+
+
+def _changed_lines(before: bytes, after: bytes) -> Iterator[tuple[str, str | None]]:
+    """The lines of a file that change, with those around them."""
+    from difflib import unified_diff
+
+    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+    for line in list(unified_diff(old, new, lineterm="", n=2))[2:]:
+        colour = {"+": "green", "-": "red"}.get(line[:1])
+        if not line.startswith("@@"):
+            yield line, colour
 
 
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
@@ -1394,6 +1661,8 @@ def _in_chinese(error: click.UsageError) -> str:
         case click.MissingParameter():
             return f"缺少{error.param.metavar if error.param else '参数'}。"
         case click.BadParameter():
+            if match := re.fullmatch(r"Directory '(.*)' is a file\.", error.message, re.DOTALL):
+                return f"{match[1]} 是一个文件，这里要写文件夹。"
             name = error.param.opts[0] if error.param else ""
             choices = getattr(error.param and error.param.type, "choices", None)
             if choices:

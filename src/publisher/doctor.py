@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -35,8 +36,12 @@ def examined() -> Iterator[Need]:
 def _templates() -> Need:
     place = templates.root()
     there = (place / "print").is_dir() and (place / "web").is_dir()
-    words = str(place) if there else f"{place} 不是模板文件夹（环境变量 PUBLISHER_TEMPLATES）"
-    return Need("模板", there, words)
+    if there:
+        return Need("模板", True, str(place))
+    if templates.VARIABLE in os.environ:
+        words = f"{place} 不是模板文件夹（环境变量 {templates.VARIABLE}）"
+        return Need("模板", False, words, command=f"unset {templates.VARIABLE}")
+    return Need("模板", False, f"{place} 中没有，请重新安装程序")
 
 
 def _manual() -> Need:

@@ -44,6 +44,17 @@ def telling(targets: Iterable[Path], expected: tuple[type[Exception], ...] = ())
         raise Unfinished(error, _fate(before)) from error
 
 
+@contextmanager
+def saying(fate: str) -> Iterator[None]:
+    """The same, where a sentence is true of what is written wherever it ended."""
+    try:
+        yield
+    except (BrokenPipeError, Unfinished):
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        raise Unfinished(error, fate) from error
+
+
 def _seal(target: Path) -> str | None:
     """What tells one state of a target from another; None where that cannot be known."""
     try:

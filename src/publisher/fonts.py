@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 
@@ -161,11 +162,17 @@ def _own_families(own: Path) -> dict[str, Path]:
     return families
 
 
+def call_by_number(font: Any) -> None:
+    """Have glyphs called by their numbers: their names take longer to read than all else."""
+    font.setGlyphOrder([f"glyph{number:05}" for number in range(font["maxp"].numGlyphs)])
+
+
 def advances(served: ServedFace) -> dict[str, float]:
     """The widths of a font's characters, in parts of its size; reading large fonts takes 0.1 s."""
     from fontTools.ttLib import TTFont
 
     with TTFont(served.file, fontNumber=served.index, lazy=True) as font:
+        call_by_number(font)
         widths, unit = font["hmtx"], font["head"].unitsPerEm
         glyphs = font.getBestCmap() or {}
         return {chr(code): widths[glyph][0] / unit for code, glyph in glyphs.items()}
@@ -194,11 +201,16 @@ def use(faces: tuple[ServedFace, ...], fonts: Path) -> None:
     A document that asks for a face by a name that is not here, as a DOCX does, gets the font that
     serves; the font keeps its own name, so that a PDF tells truly what set it.
     """
+    os.environ["FONTCONFIG_FILE"] = str(configure(faces, fonts).resolve())
+
+
+def configure(faces: tuple[ServedFace, ...], fonts: Path) -> Path:
+    """The file by which fontconfig knows these fonts; written beside them where it is another."""
     configuration = fonts / CONFIGURATION
     text = _configuration(faces, fonts)
     if not configuration.is_file() or configuration.read_text("utf-8") != text:
         _write_whole(configuration, text)
-    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+    return configuration
 
 
 def _configuration(faces: tuple[ServedFace, ...], fonts: Path) -> str:
@@ -207,12 +219,13 @@ def _configuration(faces: tuple[ServedFace, ...], fonts: Path) -> str:
     rules += _LATIN_ONLY.format(file=escape(_of(LATIN, faces).file.name))
     rules += _WITHOUT_NARROW_MARKS.format(file=_FREE[KAI][0])
     # What fontconfig remembers of a font includes what these rules made of it.
-    cache = f"{directory}/cache-{sha256(rules.encode()).hexdigest()[:8]}"
+    cache = f"cache-{sha256(rules.encode()).hexdigest()[:8]}"
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{directory}</dir>
-  <cachedir>{cache}</cachedir>
+  <cachedir>{directory}/{cache}</cachedir>
+  <cachedir prefix="xdg">publisher/fonts-{cache}</cachedir>
   <config><rescan><int>0</int></rescan></config>
 {rules}</fontconfig>
 """
@@ -322,6 +335,7 @@ def _characters(fonts: Path, states: Iterable[_FontState]) -> set[int]:
     for name, index, *_ in states:
         try:
             with TTFont(fonts / name, fontNumber=index, lazy=True) as font:
+                call_by_number(font)
                 characters |= (font.getBestCmap() or {}).keys()
         except (OSError, TTLibError, KeyError):
             continue  # a file that is no font sets nothing

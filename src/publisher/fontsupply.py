@@ -87,6 +87,7 @@ def _supply(folder: Path, say: Say, source: Path | None) -> None:
             _put(folder, taken)
         say(f"字体已就绪（{folder}）。")
     _link_own(folder / fonts.OWN, present, say)
+    fonts.configure(fonts.served_faces(folder), folder)  # others may not write here
 
 
 def installed() -> tuple[Installed, ...]:

@@ -35,6 +35,8 @@ MOST_TABLE_TEXT = 2_000_000
 """Characters of all tables of a document together."""
 MOST_COLUMNS = 60
 """Of a table."""
+PLACES_OF_A_PAGE = 1_000_000
+"""Of all tables of a page of others, each merged cell as often as it has rows and columns."""
 MOST_CELL = 5_000
 """Characters of a cell."""
 MOST_FINDINGS = 200

@@ -200,6 +200,23 @@ class RedHead(Enum):
     PREPRINTED = "预印"
 
 
+class NumberForm(Enum):
+    """How a page number is written; the value is that of page 1."""
+
+    DASHED = "— 1 —"
+    """GB/T 9704 7.5."""
+    BARE = "1"
+    SPELLED = "第1页"
+
+
+class NumberPlace(Enum):
+    """Where a page number stands."""
+
+    OUTER = "外侧"
+    """GB/T 9704 7.5: right on odd pages, left on even ones."""
+    CENTRE = "居中"
+
+
 class Archive(Enum):
     """What archives get beside the Word file: which formats, and whether sources are in them."""
 
@@ -649,6 +666,12 @@ class PageChoice:
     right: float | None = None
     line: float | None = None
     """From line to line, in points."""
+    number_form: NumberForm = NumberForm.DASHED
+    number_place: NumberPlace = NumberPlace.OUTER
+    fang: str | None = None
+    """The font that a Word file names for 仿宋; None: 仿宋_GB2312."""
+    has_grid: bool = False
+    """Whether Word's page setup says 22 lines of 28 characters (文档网格)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -24,6 +24,8 @@ FORMAT = 1
 _LOCK = ".lock"
 _OURS = ".publisher"
 """A folder beside what is written, which is there while a run is at work."""
+_DECIDED = f"{_OURS}-.decided"
+"""Beside files that are all written and about to get their names, one after another."""
 _NEW, _OLD = "new", "old"
 """In it: what is being written; what is set aside while the new one takes its place."""
 _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
@@ -31,6 +33,7 @@ _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 _RESERVED = frozenset(
     {
         *("diff", "public", "archive", "site", "office", "take-back", "import"),
+        *("extract", "progress"),
         *("index.html", "details.txt", "404.html", "feed.xml", "policies.json", "sitemap.xml"),
     }
 )
@@ -154,6 +157,12 @@ def require_ours(target: Path, of: Mapping[str, str], older: Iterable[str] = ())
     raise InTheWay(f"{target} {what}，没有动它。请先把它移走或改名，再运行一次")
 
 
+def require_no_link(folder: Path) -> None:
+    """A folder of the program's own is no link: files would be made wherever that leads."""
+    if folder.is_symlink():
+        raise InTheWay(f"{folder} 是一个链接，没有动它。请先把它移走或改名，再运行一次")
+
+
 def require_our_file(target: Path, sign: bytes) -> None:
     """The same for a file, which is known by a sign in it."""
     require_our(target, lambda data: sign in data)
@@ -223,6 +232,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 def _mend(build: Path) -> None:
     """Put back what was set aside and has no successor; remove what else was left of ours."""
+    _end_what_was_decided(build)
     for left in (build / _OURS / _OLD).glob("*"):
         if not os.path.lexists(build / left.name):
             left.rename(build / left.name)
@@ -297,6 +307,13 @@ def write_file(target: Path, data: bytes, *, private: bool | None = None) -> Non
     write_files({target: data}, private=private)
 
 
+def write_own(target: Path, data: bytes, *, private: bool | None = None) -> None:
+    """The same for a file that is the program's own: a link in its place makes way."""
+    if target.is_symlink():
+        target.unlink()
+    write_file(target, data, private=private)
+
+
 def write_files(files: Mapping[Path, bytes], *, private: bool | None = None) -> None:
     """The same for several: all are on the disk, beside those that are there, before one is."""
     targets = {target.resolve(): data for target, data in files.items()}
@@ -311,14 +328,54 @@ def write_files(files: Mapping[Path, bytes], *, private: bool | None = None) -> 
             with suppress(FileNotFoundError):
                 path.unlink()
             _write(path, targets[target], bool(private), mode)
-        for target, path in new.items():
-            path.replace(target)
+        with _decided(new.values()):
+            for target, path in new.items():
+                path.replace(target)
     finally:
         for path in new.values():
             with suppress(OSError):
                 path.unlink()
     for folder in {target.parent for target in new}:
         _sync(folder)
+
+
+@contextmanager
+def _decided(new: Collection[Path]) -> Iterator[None]:
+    """Several files get their names inside: the next run ends that, should this one be killed."""
+    if len(new) < 2 or len({path.parent for path in new}) > 1:
+        yield
+        return
+    mark = min(new).with_name(_DECIDED)
+    with suppress(FileNotFoundError):
+        mark.unlink()
+    try:
+        _write(mark, b"", private=True)
+        _sync(mark.parent)
+        yield
+    finally:  # what does not have its name now never gets it
+        with suppress(OSError):
+            mark.unlink()
+
+
+def _end_what_was_decided(folder: Path) -> None:
+    """Give files their names that a killed run had decided on, and written."""
+    if not is_begun(folder / _DECIDED):
+        return
+    for path in folder.glob(f"{_OURS}-*"):
+        if is_begun(path) and path.name != _DECIDED:
+            path.replace(folder / path.name.removeprefix(f"{_OURS}-"))
+    _sync(folder)
+    (folder / _DECIDED).unlink()
+
+
+def end_writing(folder: Path) -> None:
+    """End what a run was writing into a folder of sources when it was killed, where there is such.
+
+    OSError where that cannot be done.
+    """
+    if is_begun(folder / _DECIDED) and not folder.is_symlink():
+        with alone(folder):
+            pass
 
 
 def is_begun(path: Path) -> bool:

@@ -62,6 +62,8 @@ Progress = Callable[[str, str], None]
 """Told a slug and what has just been made of it."""
 Checked = Callable[[str, tuple[Finding, ...]], None]
 """Told a slug and what was found in it, before anything is made of it."""
+Resolved = Callable[[Edition], None]
+"""Given what files are about to be made of."""
 
 
 def publish(
@@ -71,6 +73,7 @@ def publish(
     executor: Executor,
     progress: Progress,
     checked: Checked = lambda slug, findings: None,
+    resolved: Resolved = lambda edition: None,
 ) -> list[Outcome]:
     """Publish each document into `build`, the work shared out to `executor`.
 
@@ -89,13 +92,15 @@ def publish(
             if not output.is_reserved(slug):  # which is a finding
                 builds.require_ours(build / slug)
         builds.require_our_overview(build)
-        jobs = [_begin(content, build / slug, executor, checked) for slug in names]
+        jobs = [_begin(content, build / slug, executor, checked, resolved) for slug in names]
         outcomes = [job.finish(progress) for job in jobs]
         builds.write_overview(build, documents_in(content))
     return outcomes
 
 
-def _begin(content: Path, target: Path, executor: Executor, checked: Checked) -> _Job:
+def _begin(
+    content: Path, target: Path, executor: Executor, checked: Checked, resolved: Resolved
+) -> _Job:
     """Read, reconcile, check and resolve a document that is not up to date; begin to render it."""
     slug = target.name
     inputs = builds.inputs(content, slug)  # before it is read: what changes now is made next time
@@ -106,7 +111,9 @@ def _begin(content: Path, target: Path, executor: Executor, checked: Checked) ->
         return _Done(_outcome(slug, State.UNCHANGED, findings, last))
     workers.expect(executor)
     secrecy = last.classification or ""
-    making = begin(content, slug, inputs, executor, checked=checked, last_secrecy=secrecy)
+    making = begin(
+        content, slug, inputs, executor, checked=checked, resolved=resolved, last_secrecy=secrecy
+    )
     return _Done(making) if isinstance(making, Outcome) else _Writing(target, making)
 
 
@@ -159,6 +166,7 @@ def begin(
     executor: Executor,
     *,
     checked: Checked = lambda slug, findings: None,
+    resolved: Resolved = lambda edition: None,
     last_secrecy: str = "",
 ) -> Making | Outcome:
     """Read, reconcile, check and resolve a document, and begin to render it; what became of it
@@ -176,6 +184,7 @@ def begin(
     from publisher.setting.editions import edition_of
 
     edition = edition_of(document, reconciliations)
+    resolved(edition)
     return Making(edition, findings, inputs, production.begin(edition, executor))
 
 

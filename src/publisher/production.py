@@ -7,21 +7,21 @@ from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from publisher import office, workers
 from publisher.forms import form_of
 from publisher.inspect import (
+    INSPECT,
     Circumstances,
     Inspection,
     Verdict,
     area_of,
-    inspect_docx,
-    inspect_pdf,
     page_pictures,
     report,
 )
-from publisher.model import Edition, RedHead, RuleAcceptance, SetFile
+from publisher.model import Archive, Edition, RedHead, RuleAcceptance, SetFile
 from publisher.provenance import Provenance, for_the_public, is_package, stamped
 from publisher.renderers import FORMATS, Format
 from publisher.standard import page_profile
@@ -135,11 +135,16 @@ def begin(edition: Edition, executor: Executor) -> Production:
     measured = {
         called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))
         for name, kind in FORMATS.items()
-        if kind.is_measured
+        if kind.is_measured and _is_made(edition, name)
         for called, file in _measured_files(edition, name, kind.files)
     }
     pictures = _then(executor, made["PDF"], _pictures) if "PDF" in made else None
     return Production(edition, made, measured, pictures)
+
+
+def _is_made(edition: Edition, name: str) -> bool:
+    """Whether a format is asked for: archives may want the PDF alone."""
+    return name != "OFD" or edition.document.archived_as is not Archive.PDF
 
 
 def _takes_less(named: tuple[str, Format]) -> bool:
@@ -183,8 +188,7 @@ def _measured_files(
 
 
 def _measured(files: Files, name: str, known: Circumstances) -> Inspection:
-    inspect = inspect_pdf if name.endswith(".pdf") else inspect_docx
-    return inspect(name, files[name], known)
+    return INSPECT[PurePosixPath(name).suffix](name, files[name], known)
 
 
 def _pictures(files: Files) -> tuple[bytes, ...]:

@@ -325,6 +325,7 @@ def write(
     }
     if not there:
         return {}
+    output.require_no_link(target.parent)
     with output.locked(target.parent), templates.told_of_damage("模板"):
         output.require_ours(target, {"comparison": target.name}, _BEFORE_MANIFESTS)
         # All are begun first: another process sets one while this one goes on with the next.

@@ -38,6 +38,8 @@ def spans(signs: Signs) -> tuple[list[list[Span]], list[Spot]]:
     made = [[Span(row, column) for column in range(len(line))] for row, line in enumerate(signs)]
     wrong: list[Spot] = []
     for origin, spots in members.items():
+        if len(spots) == 1 and _sign_at(signs, origin) is None:
+            continue
         span = _around(origin, spots)
         if span.rows * span.columns != len(spots) or _sign_at(signs, origin) is not None:
             wrong += [spot for spot in spots if _sign_at(signs, spot) is not None]
@@ -207,9 +209,12 @@ def _spanned(rows: Sequence[Row], span: Span, spot: Spot) -> Spanned:
 def _cut(cell: SetCell, index: int, column: int, rows: Sequence[SetRow]) -> SetCell:
     is_first = column == 0 or rows[index].cells[column - 1].columns == 1
     begins = cell.is_covered and index == 0 and is_first
+    count = min(cell.rows, len(rows) - index)
+    if count == cell.rows and not begins and not cell.begins_again:
+        return cell
     return replace(
         cell,
-        rows=min(cell.rows, len(rows) - index),
+        rows=count,
         is_covered=cell.is_covered and not begins,
         begins_again=begins,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
-from publisher.model import LevelForm, PageChoice
+from publisher.model import LevelForm, NumberForm, NumberPlace, PageChoice
 
 POINTS_PER_INCH = 72
 POINTS_PER_MM = POINTS_PER_INCH / 25.4
@@ -100,6 +101,12 @@ class PageProfile:
     """From line to line, set exactly."""
     tracking: Length
     """Added to each character's advance, so that 28 of 16 pt fit 156 mm."""
+    number_form: NumberForm = NumberForm.DASHED
+    number_place: NumberPlace = NumberPlace.OUTER
+    fang: str = "仿宋_GB2312"
+    """The font that a Word file names for 仿宋."""
+    has_grid: bool = False
+    """Whether Word's page setup says how many lines and characters a page has."""
 
 
 TRACKING = Length(-0.3)
@@ -125,6 +132,10 @@ def page_profile(choice: PageChoice) -> PageProfile:
         left=named.left if choice.left is None else mm(choice.left),
         right=named.right if choice.right is None else mm(choice.right),
         line=named.line if choice.line is None else Length(choice.line),
+        number_form=choice.number_form,
+        number_place=choice.number_place,
+        fang=choice.fang or named.fang,
+        has_grid=choice.has_grid,
     )
 
 
@@ -331,6 +342,7 @@ def picture_width(pixels: float, resolution: float | None) -> Length:
     return Length.of_mm(pixels / (resolution or USUAL_RESOLUTION) * 25.4)
 
 
+@cache
 def row_height(lines: int) -> Length:
     """How high a row of a table is whose fullest cell has so many lines."""
     return TABLE_LINE * lines + TABLE_PADDING * 2 + TABLE_RULE

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import subprocess
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from publisher import drafts, output, programs, templates
+from publisher import drafts, output, programs, scratch, templates
 from publisher.model import Kind
 from publisher.readers import bureau as of_bureau
 from publisher.writers.yaml import scalar
@@ -62,27 +63,72 @@ class Started:
     """Whether it is a repository of git now."""
 
 
+def targets_of(folder: Path) -> list[Path]:
+    """What may be written."""
+    return [folder / CONTENT / of_bureau.FILE, *(folder / name for name in _FILES)]
+
+
 def start(folder: Path, beginning: Beginning, today: date) -> Started:
     """Make a folder a bureau's repository. What is there already stays; `content` must not be.
 
-    OSError where something cannot be written.
+    OSError where something cannot be written: then all that was written is gone.
     """
-    content = folder / CONTENT
-    content.mkdir(parents=True)
-    output.write_file(content / of_bureau.FILE, _bureau(beginning).encode())
-    if beginning.like:
-        drafts.new_like(content, beginning.slug, beginning.like)
-    else:
-        drafts.new(content, beginning.slug, beginning.kind, today)
-    written, kept = [f"{CONTENT}/{of_bureau.FILE}", f"{CONTENT}/{beginning.slug}/"], []
-    for name, words in _files(beginning):
-        if os.path.lexists(folder / name):
-            kept.append(name)
-            continue
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        output.write_file(folder / name, words.encode())
-        written.append(name)
-    return Started(tuple(written), tuple(kept), _has_git(folder))
+    content, made = folder / CONTENT, _content(beginning, today)
+    if os.path.lexists(content):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(content))
+    files = {name: words.encode() for name, words in _files(beginning)}
+    kept = [name for name in files if _is_taken(folder, name)]
+    fresh = [name for name in files if name not in kept]
+    with _gone_where_it_fails(folder, fresh):
+        for name in fresh:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            output.write_file(folder / name, files[name])
+        # Last and at once: with content in it, a folder cannot be begun again.
+        output.write_folder(content, made)
+    written = (f"{CONTENT}/{of_bureau.FILE}", f"{CONTENT}/{beginning.slug}/", *fresh)
+    return Started(written, tuple(kept), _has_git(folder))
+
+
+def _is_taken(folder: Path, name: str) -> bool:
+    """Whether something has a name below a folder, or a link or file stands where that is to be."""
+    above = [folder / place for place in Path(name).parents[:-1]]
+    blocked = any(os.path.lexists(path) and not _is_folder(path) for path in above)
+    return blocked or os.path.lexists(folder / name)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _content(beginning: Beginning, today: date) -> dict[str, bytes]:
+    """The files of the content, by their names in it."""
+    with scratch.folder() as made:
+        content = made / CONTENT
+        content.mkdir()
+        output.write_file(content / of_bureau.FILE, _bureau(beginning).encode())
+        if beginning.like:
+            drafts.new_like(content, beginning.slug, beginning.like)
+        else:
+            drafts.new(content, beginning.slug, beginning.kind, today)
+        files = (path for path in sorted(content.rglob("*")) if path.is_file())
+        return {path.relative_to(content).as_posix(): path.read_bytes() for path in files}
+
+
+@contextmanager
+def _gone_where_it_fails(folder: Path, names: Iterable[str]) -> Iterator[None]:
+    """Files that are written inside, and folders made for them, are taken away if that fails."""
+    paths = [folder / name for name in names]
+    above = {parent for path in paths for parent in path.parents if not parent.exists()}
+    try:
+        yield
+    except BaseException:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink()
+        for parent in sorted(above, reverse=True):
+            with suppress(OSError):
+                parent.rmdir()
+        raise
 
 
 def _bureau(beginning: Beginning) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from pickle import UnpicklingError
 from types import CodeType
 from typing import TYPE_CHECKING, Any, assert_never
 
-from publisher import shipped
+from publisher import compiled, shipped
 from publisher.diagnostics import BrokenEnvironment
 from publisher.model import (
     Inline,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+VARIABLE = "PUBLISHER_TEMPLATES"
+"""The variable of the environment that names another folder of templates."""
 SHIPPED = shipped.folder("templates")
 """The templates that come with the program."""
 
@@ -57,7 +62,7 @@ def told_of_damage(name: str) -> Iterator[None]:
 
 def root() -> Path:
     """The folder of all templates: `templates`, or PUBLISHER_TEMPLATES."""
-    named = os.environ.get("PUBLISHER_TEMPLATES")
+    named = os.environ.get(VARIABLE)
     return Path(named) if named else SHIPPED
 
 
@@ -65,13 +70,13 @@ def folder(name: str, below: Path | None = None) -> Path:
     """The folder of one format's templates; BrokenTemplate where it is not there."""
     path = (below or root()) / name
     if not path.is_dir():
-        raise BrokenTemplate(f"找不到模板文件夹 {path}（环境变量 PUBLISHER_TEMPLATES）")
+        raise BrokenTemplate(f"找不到模板文件夹 {path}（环境变量 {VARIABLE}）")
     return path
 
 
 @cache
 def _compiled() -> BytecodeCache:
-    """Templates compiled in this process: it takes longer to compile a page than to fill it.
+    """Templates that are compiled: those of the program are kept for further runs.
 
     Jinja knows a template by its file, and by its text whether it is still the same.
     """
@@ -83,18 +88,30 @@ def _compiled() -> BytecodeCache:
             self._codes: dict[str, bytes] = {}
 
         def load_bytecode(self, bucket: Bucket) -> None:
-            if code := self._codes.get(bucket.key):
-                bucket.bytecode_from_string(code)
+            if code := self._codes.get(bucket.key) or _kept(bucket.key):
+                with suppress(EOFError, ValueError, UnpicklingError):  # damaged, or another's
+                    bucket.bytecode_from_string(code)
+                    self._codes[bucket.key] = code
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            self._codes[bucket.key] = bucket.bytecode_to_string()
+            code = self._codes[bucket.key] = bucket.bytecode_to_string()
+            _keep(bucket.key, code)
 
     return Compiled()
 
 
+def _kept(name: str) -> bytes | None:
+    return compiled.kept(name) if root() == SHIPPED else None
+
+
+def _keep(name: str, code: bytes) -> None:
+    if root() == SHIPPED:
+        compiled.keep(name, code)
+
+
 @cache
 def _remembering() -> type[SandboxedEnvironment]:
-    """An environment that compiles a text which is no file once in this process, as Word's are.
+    """An environment that compiles a text which is no file once, as Word's are.
 
     All that `environment` makes compile alike.
     """
@@ -106,9 +123,19 @@ def _remembering() -> type[SandboxedEnvironment]:
     class Remembering(SandboxedEnvironment):
         def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Any:
             if source not in codes:
-                codes[source] = self.compile(source)
+                codes[source] = self._code_of(source)
             made = template_class or Template
             return made.from_code(self, codes[source], self.make_globals(globals), None)
+
+        def _code_of(self, source: str) -> CodeType:
+            name = f"text-{sha256(source.encode()).hexdigest()}"
+            if code := _kept(name):
+                with suppress(EOFError, ValueError, TypeError):  # damaged
+                    known: CodeType = marshal.loads(code)
+                    return known
+            made: CodeType = self.compile(source)
+            _keep(name, marshal.dumps(made))
+            return made
 
     return Remembering
 

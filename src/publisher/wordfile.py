@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from publisher.files import TooLarge, Unreadable
+from publisher.plain_xml import BrokenXml, DeclaredXml, plain_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -69,30 +70,17 @@ def _unpacked(data: bytes, wanted: re.Pattern[str]) -> dict[str, bytes]:
 
 
 def xml_of(part: bytes) -> _Element:
-    """The XML of a part; Unreadable where it is damaged, too deep or too large, or has a DOCTYPE.
-
-    Nothing is fetched, and no entity is put in place of its name.
-    """
-    from lxml import etree
-
+    """The XML of a part; Unreadable where it is damaged, too large, or has a DOCTYPE."""
     if len(part) > _LARGEST_XML:
         raise TooLarge(_TOO_LARGE)
-    # A comment would part the words around it.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(part, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        return plain_xml(part)
+    except BrokenXml as error:
         raise Unreadable(NOT_WORD) from error
-    # Asked of the parser and not of the bytes: these may be in any encoding.
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("文件中有 DOCTYPE 声明，Word 不会写出这样的文件，为安全起见不打开")
-    return root
+    except DeclaredXml:
+        raise Unreadable(
+            "文件中有 DOCTYPE 声明，Word 不会写出这样的文件，为安全起见不打开"
+        ) from None
 
 
 def words_of(part: bytes) -> _Element:

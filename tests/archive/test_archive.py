@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -20,6 +21,7 @@ from publisher.archive.links import check_links
 from publisher.archive.making import MadeArchive, update
 from publisher.archive.policies import Policy
 from publisher.archive.record import withheld
+from publisher.diagnostics import BrokenEnvironment
 from publisher.model import Bureau, Document, Prose
 from publisher.output import InTheWay
 from publisher.renderers import web
@@ -241,6 +243,25 @@ def test_what_somebody_changed_or_added_is_mended_by_the_whole_run(own: Path) ->
     write(public(own), {"plan/added.txt": "x", "new/x.html": "x"})
     again(own, is_whole=True)
     assert files(public(own)) == before
+
+
+@pytest.mark.parametrize("what", ["other bytes", "a link", "a pipe"])
+def test_what_is_not_as_it_was_made_does_not_go_online(own: Path, what: str) -> None:
+    name = "attachment-1.csv"
+    made, online = own / "build/plan/web" / name, public(own) / "plan" / name
+    data = made.read_bytes()
+    online.unlink()
+    made.unlink()
+    if what == "a pipe":
+        os.mkfifo(made)
+    elif what == "a link":
+        (own / "same").write_bytes(data)
+        made.symlink_to(own / "same")
+    else:
+        made.write_bytes(b"x" * len(data))
+    with pytest.raises(BrokenEnvironment, match="与生成时不同，没有归档。请重新生成这份公文"):
+        update(own / "content", own / "build", is_whole=True)
+    assert not [path for path in online.parent.iterdir() if path.name.startswith((".", name))]
 
 
 # -- what pages say of one another ------------------------------------------------------
@@ -471,6 +492,7 @@ def test_zips_have_each_year_and_all_with_their_hashes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 12])
+@pytest.mark.thorough
 def test_an_archive_of_any_size_holds_together(count: int, tmp_path: Path) -> None:
     making.write_content(tmp_path / "content", count)
     made = again(tmp_path, is_whole=True)

@@ -1,66 +1,57 @@
 """Whatever fails and wherever it stops: nothing is lost, and what is said is so.
 
-Of the operations a tenth is tried here in each of four ways, others in each; `make faults` tries
-all of them in all ways.
+Of the operations of each command some are tried here, others in each way; `make faults` tries all
+of them in all ways.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from faults.scenarios import SCENARIOS, Scenario, Stage
+from faults.scenarios import SCENARIOS, Stage
 
 pytestmark = pytest.mark.thorough
 
-BOTH = pytest.mark.parametrize("exchanges", [True, False], ids=["exchange", "no exchange"])
+TRIED = {True: 6, False: 3}
+"""So many operations in each way, where two names can be exchanged and where not."""
+CASES = [*product(SCENARIOS, TRIED)]
+NAMES = [f"{one.name}, {'exchange' if exchanges else 'no exchange'}" for one, exchanges in CASES]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory, where there is such: nothing that is tried here outlives the test."""
+@pytest.fixture(scope="module", params=CASES, ids=NAMES)
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """A command, set up in memory where there is such: nothing that is tried outlives the test."""
+    scenario, exchanges = request.param
     memory = Path("/dev/shm")
     if not os.access(memory, os.W_OK):
-        yield tmp_path
+        yield Stage(scenario, tmp_path_factory.mktemp("stage"), exchanges=exchanges)
         return
     with TemporaryDirectory(dir=memory) as made:
-        yield Path(made)
+        yield Stage(scenario, Path(made), exchanges=exchanges)
 
 
-ALL = pytest.mark.parametrize("scenario", SCENARIOS, ids=[one.name for one in SCENARIOS])
+def tried(stage: Stage, first: int) -> range:
+    return range(first, stage.operations + 1, max(10, stage.operations // TRIED[stage.exchanges]))
 
 
-@ALL
-@BOTH
-def test_each_operation_may_fail_once(scenario: Scenario, exchanges: bool, folder: Path) -> None:
-    stage = Stage(scenario, folder, exchanges=exchanges)
-    for number in _tried(stage, 1 if exchanges else 2):
+def test_each_operation_may_fail_once(stage: Stage) -> None:
+    for number in tried(stage, 1):
         stage.fail(lambda n, failing=number: n == failing)
 
 
-@ALL
-@BOTH
-def test_from_each_operation_on_all_may_fail(
-    scenario: Scenario, exchanges: bool, folder: Path
-) -> None:
-    stage = Stage(scenario, folder, exchanges=exchanges)
-    for number in _tried(stage, 4 if exchanges else 5):
+def test_from_each_operation_on_all_may_fail(stage: Stage) -> None:
+    for number in tried(stage, 5):
         stage.fail(lambda n, first=number: n >= first)
 
 
-@ALL
-@BOTH
-def test_it_may_be_killed_at_any_operation(
-    scenario: Scenario, exchanges: bool, folder: Path
-) -> None:
-    stage = Stage(scenario, folder, exchanges=exchanges)
-    for number in range(1, stage.operations + 1, 15):
+def test_it_may_be_killed_at_any_operation(stage: Stage) -> None:
+    for number in tried(stage, 8):
         stage.stop(number)
-
-
-def _tried(stage: Stage, first: int) -> range:
-    return range(first, stage.operations + 1, 10)

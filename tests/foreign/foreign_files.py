@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import hand_typed
 import page_habits
 from answers import Block, blocks_of, typed
 from other_habits import text_of, workbook
@@ -151,6 +152,17 @@ def _plain(name: str, wraps: bool, encoding: str) -> Foreign:
     )
 
 
+def _by_hand(name: str, saved_as: str = "") -> Foreign:
+    called = f"{name}-hand"
+    return Foreign(
+        called + (saved_as or ".docx"),
+        f"手工排版，另存为 {saved_as}" if saved_as else "手工排版",
+        lambda: hand_typed.right(name),
+        lambda: {f"{called}.docx": hand_typed.word_file(name)},
+        saved_as,
+    )
+
+
 def _together(name: str, habit: str) -> Foreign:
     """The notice and its text in Word, the tables in a workbook."""
 
@@ -224,6 +236,11 @@ _OURS = (
     _plain("decision", True, "utf-8"),
     _together("plan", "直接设格式"),
     _together("attachments", "内置样式"),
+    *map(_by_hand, hand_typed.names()),
+    _by_hand("letter", ".doc"),
+    _by_hand("work-plan", ".odt"),
+    _by_hand("opinion", ".rtf"),
+    *(_by_hand(name, ".pdf") for name in ("work-plan", "emergency", "request", "minutes")),
 )
 _SHORT = {
     "1996_25_lianhe_tongzhi": "空格对齐",

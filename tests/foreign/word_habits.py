@@ -112,7 +112,7 @@ class _Typist:
         self._list = self._decimals = 0
         self._was_text = False
         self._ids = count(1000)
-        _prepare(self._file)
+        prepare(self._file)
         if habit.numbers == "auto":
             _add_lists(self._file)
 
@@ -275,7 +275,7 @@ class _Typist:
     def _table(self, grid: Grid) -> None:
         made: WordTable = self._file.add_table(len(grid), len(grid[0]))
         made.style = self._file.styles["Table Grid"]
-        _fill(made, grid)
+        fill(made, grid)
         self._file.add_paragraph()
 
     def _head_table(self, group: list[Block]) -> None:
@@ -297,14 +297,8 @@ class _Typist:
 
     def _boxed(self, block: Block) -> None:
         face, size, _, _ = _look_of(block, self._habit)
-        words = (
-            f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="{face}"/>'
-            f'<w:color w:val="FF0000"/><w:sz w:val="{int(size * 2)}"/></w:rPr>'
-            f"<w:t>{block.words}</w:t></w:r></w:p>"
-        )
-        make = _DRAWING if self._habit.mark == "drawing" else _VML
-        paragraph = self._file.add_paragraph()
-        paragraph._p.append(parse_xml(make.format(spaces=SPACES, words=words)))
+        made = box(block.words, face, size, is_drawn=self._habit.mark == "drawing")
+        self._file.add_paragraph()._p.append(parse_xml(made))
 
     # -- revisions ---------------------------------------------------------------------------------
 
@@ -387,7 +381,7 @@ def _look_of(block: Block, habit: Habit) -> tuple[str, float, bool, bool]:
 # -- the file itself --------------------------------------------------------------------
 
 
-def _prepare(file: WordFile) -> None:
+def prepare(file: WordFile) -> None:
     """A4, margins as most have them."""
     section = file.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -395,7 +389,7 @@ def _prepare(file: WordFile) -> None:
     file.core_properties.author = "办公室"
 
 
-def _fill(made: WordTable, grid: Grid) -> None:
+def fill(made: WordTable, grid: Grid) -> None:
     """The words of cells, and merged ones joined."""
     for row, cells in enumerate(grid):
         for column, words in enumerate(cells):
@@ -490,6 +484,17 @@ _VML = (
     'style="position:absolute;width:440pt;height:70pt;mso-position-horizontal:center">'
     "<v:textbox><w:txbxContent>{words}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 )
+
+
+def box(words: str, face: str, size: float, *, is_drawn: bool = True) -> str:
+    """Red words in a text box in the middle, of DrawingML or VML."""
+    paragraph = (
+        f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="{face}"/>'
+        f'<w:color w:val="FF0000"/><w:sz w:val="{int(size * 2)}"/></w:rPr>'
+        f"<w:t>{words}</w:t></w:r></w:p>"
+    )
+    return (_DRAWING if is_drawn else _VML).format(spaces=SPACES, words=paragraph)
+
 
 # -- tracked changes --------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ from publisher.inspect import (
     inspect_docx,
     inspect_ofd,
     inspect_pdf,
+    ofd,
     page_pictures,
     report,
 )
@@ -65,6 +66,7 @@ from publisher.model import (
 )
 from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted
+from publisher.readers.bureau import NewerContent
 from publisher.readers.comments import read_comments
 from publisher.readers.images import read_image
 from publisher.readers.markdown import read_blocks
@@ -269,7 +271,10 @@ def _front_matter(content: Path, data: bytes) -> bool:
 
 def _bureau(content: Path, data: bytes) -> None:
     seeds.write(content, {"bureau.yaml": data})
-    bureau, found = read_bureau(content)
+    try:
+        bureau, found = read_bureau(content)
+    except NewerContent:
+        return
     _check(replace(seeds.small(), bureau=bureau), found, {"content/bureau.yaml": data})
 
 
@@ -558,7 +563,11 @@ def _pdf(data: bytes) -> str:
 def _ofd(data: bytes) -> str:
     inspection = inspect_ofd("a.ofd", data)
     _is_well_formed(inspection)
-    return _REFUSED if inspection.problem else "measured"
+    if inspection.problem:
+        return _REFUSED
+    with mock.patch.object(templates, "environment", _environment):
+        report.as_html("甲", [inspection], ofd.page_pictures(data))
+    return "measured"
 
 
 def _docx(data: bytes) -> str:

@@ -40,8 +40,9 @@ def told(count: Count) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reader_keeps_its_promises_whatever_it_reads(name: str) -> None:
     target = BY_NAME[name]
-    count = run(target, range(FIRST, FIRST + target.short))
-    assert count.executions == target.short
+    short = target.short if target.needs_office else max(1, target.short // 2)
+    count = run(target, range(FIRST, FIRST + short))
+    assert count.executions == short
     assert not count.failures, told(count)
     if target.needs_office:
         assert count.came[SET]
@@ -107,5 +108,5 @@ def test_what_takes_all_memory_is_refused_it() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hardly_two_inputs_are_alike(name: str) -> None:
-    made = {BY_NAME[name].input(0, number) for number in range(FIRST, FIRST + 60)}
-    assert len(made) > 50
+    made = {BY_NAME[name].input(0, number) for number in range(FIRST, FIRST + 24)}
+    assert len(made) > 20

@@ -8,13 +8,17 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from PIL import Image
 
 import ofd_files
+import rendered
 from ofd_of_others import OFD_OF_OTHERS
+from ofd_shown import MOST_DIFFERING, differing
 from publisher.files import Unreadable
 from publisher.inspect import Verdict, inspect_ofd
-from publisher.inspect.ofd import read_pages
+from publisher.inspect.ofd import page_pictures, read_pages
 from publisher.inspect.ofd.archive import reached
+from publisher.inspect.pictures import page_pictures as pdf_pictures
 from publisher.standard import mm
 
 Parts = dict[str, bytes]
@@ -52,6 +56,76 @@ def test_a_line_has_the_pen_of_its_object_or_of_what_that_goes_on_from() -> None
     assert round(line.weight.mm, 2) == 0.5
 
 
+HABITS: dict[str, tuple[str, bytes, bytes]] = {
+    "places from the whole": (DOCUMENT, b'BaseLoc="P.xml"', b'BaseLoc="/Doc_0/P.xml"'),
+    "places from here": (DOCUMENT, b'BaseLoc="P.xml"', b'BaseLoc="./P.xml"'),
+    "other capitals": (DOCUMENT, b'BaseLoc="P.xml"', b'BaseLoc="p.XML"'),
+    "folders as in Windows": ("OFD.xml", b"Doc_0/Document.xml", b"Doc_0\\Document.xml"),
+    "no prefix": (PAGE, b"ofd:", b""),
+    "another namespace": (PAGE, b"ofdspec.org/2016", b"ofdspec.org"),
+    "colours in hexadecimal": (PAGE, b'Value="255 0 0"', b'Value="#FF #0 #00"'),
+    "inks": (PAGE, b'Value="255 0 0"', b'Value="0 255 255 0"'),
+    "a palette": (PAGE, b'Value="255 0 0"', b'Index="1" ColorSpace="20"'),
+    "commas in a path": (PAGE, b"M 0 0 B", b"M0,0B"),
+    "steps that are not counted": (PAGE, b'DeltaX="20 20"', b'DeltaX="g 2 20"'),
+    "the size in the matrix": (
+        PAGE,
+        b'Size="20" CTM="0 1 -1 0 0 0"',
+        b'Size="10" CTM="0 2 -2 0 0 0"',
+    ),
+    "a template that names another": (
+        "Doc_0/T.xml",
+        b"<ofd:Content>",
+        b'<ofd:Template TemplateID="9"/><ofd:Content>',
+    ),
+    "what stands beside and is not there": (
+        DOCUMENT,
+        b"</ofd:Document>",
+        b"<ofd:Annotations>A.xml</ofd:Annotations></ofd:Document>",
+    ),
+}
+"""What other programs do otherwise, and the same page comes of."""
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_however_it_is_written_the_page_is_the_same(habit: str) -> None:
+    part, usual, other_way = HABITS[habit]
+    made = others()
+    made[PAGE] = made[PAGE].replace(b' xmlns:ofd="', b' xmlns="http://www.ofdspec.org" xmlns:ofd="')
+    palette = b'<ofd:ColorSpaces><ofd:ColorSpace ID="20" Type="RGB"><ofd:Palette><ofd:CV>0 0 0'
+    palette += b"</ofd:CV><ofd:CV>255 0 0</ofd:CV></ofd:Palette></ofd:ColorSpace></ofd:ColorSpaces>"
+    made[RESOURCES] = made[RESOURCES].replace(b"<ofd:Fonts>", palette + b"<ofd:Fonts>")
+    assert usual in made[part]
+    changed_part = made[part].replace(usual, other_way)
+    if habit == "the size in the matrix":
+        changed_part = changed_part.replace(b'Y="20" DeltaX="20 20"', b'Y="10" DeltaX="10 10"')
+    pages = read_pages(ofd_files.packed(made | {part: changed_part}))
+    assert pages == read_pages(ofd_files.packed(others()))
+
+
+def test_names_in_the_package_are_found_as_windows_would() -> None:
+    written = {"/" + name.replace("/", "\\"): data for name, data in others().items()}
+    assert read_pages(ofd_files.packed(written)) == read_pages(ofd_files.packed(others()))
+
+
+def test_what_does_not_say_where_it_begins_does_so_where_the_one_before_did() -> None:
+    """GB/T 33190 11.3: X and Y that are missing are those of the `TextCode` before."""
+    code = b"</ofd:TextCode><ofd:TextCode>"
+    (page,) = read_pages(changed(PAGE, "某某局".encode(), "某".encode() + code + "局".encode()))
+    first, second = (glyph for glyph in page.glyphs if glyph.character in "某局")
+    assert (first.x, first.y) == (second.x, second.y)
+
+
+def test_documents_of_one_file_follow_one_another() -> None:
+    made = others()
+    made |= {name.replace("Doc_0", "Doc_1"): data for name, data in made.items() if "/" in name}
+    body = b"<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    made["OFD.xml"] = made["OFD.xml"].replace(b"</ofd:OFD>", body)
+    first, second = read_pages(ofd_files.packed(made))
+    assert (first.number, second.number) == (1, 2)
+    assert first.glyphs == second.glyphs
+
+
 def test_words_that_nobody_sees_are_read_where_there_are_no_others() -> None:
     scanned = changed(PAGE, b'<ofd:FillColor Value="255 0 0"/>', b'<ofd:FillColor Alpha="0"/>')
     assert "某" not in "".join(glyph.character for glyph in read_pages(scanned)[0].glyphs)
@@ -66,6 +140,25 @@ def test_a_document_of_ours_keeps_its_rules() -> None:
     assert not inspection.problem
     assert not inspection.broken
     assert inspection.verdict("fonts_embedded") is Verdict.HOLDS
+
+
+# -- what a report shows ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["pictures", "letter"])
+def test_pictures_of_pages_are_those_of_the_pdf(slug: str) -> None:
+    theirs = map(_opened, pdf_pictures(rendered.document(slug).finished))
+    ours = map(_opened, page_pictures(ofd_files.document(slug)))
+    assert max(differing(*pair) for pair in zip(ours, theirs, strict=True)) < MOST_DIFFERING
+
+
+def test_whatever_a_page_holds_there_is_a_picture_of_it() -> None:
+    (picture,) = page_pictures(ofd_files.packed(others()))
+    assert _opened(picture).convert("RGB").getextrema()[1][0] < 100
+
+
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
 
 
 # -- what is damaged --------------------------------------------------------------------
@@ -123,6 +216,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.thorough
 def test_what_is_damaged_is_said(fault: str) -> None:
     make, said = FAULTS[fault]
     problem = inspect_ofd("a.ofd", make()).problem

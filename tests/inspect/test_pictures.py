@@ -80,6 +80,7 @@ KEPT = {
     ],
     ids=["fine", "coarse", "middling", "without-title", "drawing"],
 )
+@pytest.mark.thorough
 def test_our_own_pictures_are_measured(picture: Picture, otherwise: dict[str, Verdict]) -> None:
     inspection = printed(picture)
     assert verdicts(inspection) == KEPT | otherwise

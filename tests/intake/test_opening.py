@@ -47,7 +47,7 @@ def test_each_suffix_that_is_called_a_document_is_read() -> None:
 
 
 def test_what_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(READERS, ".txt", lambda name, data: time.sleep(60))
+    monkeypatch.setitem(READERS, ".txt", lambda: lambda name, data: time.sleep(60))
     monkeypatch.setattr(opening, "_SECONDS", 1)
     with pytest.raises(Unreadable, match="时间"):
         opened("慢.txt", b"x")

@@ -52,6 +52,7 @@ def png() -> bytes:
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+@pytest.mark.thorough
 def test_a_real_page_keeps_every_word(path: Path) -> None:
     source = page.read(path.name, path.read_bytes())
     assert is_whole(source)
@@ -383,6 +384,7 @@ def test_what_is_no_page_is_told(data: bytes, said: str) -> None:
         "<p>" + "<b>甲</b>乙" * 9000,
     ],
 )
+@pytest.mark.thorough
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:
     with contextlib.suppress(Unreadable):
         read(html)
@@ -400,3 +402,20 @@ def test_marks_that_lead_to_notes_are_notes_of_the_text() -> None:
     (block,) = made.blocks
     notes = [each.content for each in block.content if isinstance(each, Note)]
     assert [plain(each) for each in notes] == ["指户籍人口。", "指建筑面积。"]
+
+
+@pytest.mark.parametrize("identifier", ["h-hzx5qr7c-p", "i-4nav8x2k", "t-2pn6hot9"])
+def test_letters_of_a_hash_name_no_part_of_a_site(identifier: str) -> None:
+    html = f'<p>现将有关事项通知如下。</p><p id="{identifier}">见<a href="/">《办法》。</a></p>'
+    source = page.read("page.html", f"<body>{html}</body>".encode())
+    assert shown(source)[-1] == "见《办法》。"
+
+
+def test_paragraphs_in_an_item_of_a_list_say_so() -> None:
+    html = "<ol><li><p class=clause>一、按期报送。</p><p>逾期通报。</p></li></ol><p>此致。</p>"
+    source = page.read("page.html", f"<body>{html}</body>".encode())
+    assert [each.look.style for each in paragraphs_in(source.blocks)] == [
+        "p.clause",
+        "p.of-item",
+        "p",
+    ]

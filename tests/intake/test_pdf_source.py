@@ -7,7 +7,10 @@ from held import is_whole, left, rows, shown, tables
 
 from publisher import fonts
 from publisher.files import Unreadable
+from publisher.inspect.lines import Line
+from publisher.inspect.pages import Glyph, GlyphStyle
 from publisher.intake import pdf
+from publisher.intake.pdf.text import Measure, TextRow, paragraphs, rows_of, runs_of
 from publisher.intake.source import Aligned, SourceFile, SourceParagraph
 from publisher.renderers import pdf as made
 from publisher.renderers import text
@@ -139,3 +142,43 @@ def test_a_table_without_lines_is_one_where_its_head_is_known() -> None:
 def test_lines_with_gaps_are_no_table(lines: list[str]) -> None:
     source = printed("".join(f"<p>{words}</p>" for words in lines))
     assert not tables(source)
+
+
+def test_rows_of_which_none_is_full_are_paragraphs_each() -> None:
+    rows = [(90, 300), (122, 410), (122, 260), (90, 180), (122, 330), (90, 470)]
+    assert [len(each) for each in _paragraphs(rows, page=595)] == [1] * len(rows)
+
+
+def test_rows_that_reach_the_margin_go_on() -> None:
+    rows = [(90, 300), (122, 505), (90, 260), (122, 250), (122, 498), (90, 400)]
+    assert [len(each) for each in _paragraphs(rows, page=595)] == [1, 2, 1, 2]
+
+
+def test_where_all_paragraphs_are_short_their_indent_is_not_the_edge() -> None:
+    rows = [(90, 300), *((122, 505 if n % 4 else 300) for n in range(16))]
+    assert [len(each) for each in _paragraphs(rows, page=595)] == [1] * len(rows)
+
+
+def test_wide_gaps_beside_chinese_characters_are_blanks() -> None:
+    line = _line([("谢", 100), ("安", 116), ("钟", 164), ("1", 180), ("月", 220)])
+    (row,) = rows_of([line])
+    assert runs_of([row], Measure([row]))[0].words == "谢安\u3000\u3000钟1\u3000\u3000月"
+
+
+def _paragraphs(rows: list[tuple[int, int]], page: int) -> list[list[TextRow]]:
+    """The paragraphs of rows that begin and end there, on one page so wide."""
+    lines = [
+        _line([("字", left), ("词", right - 16)], baseline=100 + 28 * number)
+        for number, (left, right) in enumerate(rows)
+    ]
+    made = rows_of(lines)
+    return list(paragraphs(made, Measure(made, width=page)))
+
+
+def _line(characters: list[tuple[str, float]], baseline: float = 100) -> Line:
+    style = GlyphStyle("FangSong", 16, (0, 0, 0), False, True, 0)
+    glyphs = tuple(
+        Glyph(each, x, baseline, x + (8 if each.isascii() else 16), style, (0, 0))
+        for each, x in characters
+    )
+    return Line(1, glyphs)

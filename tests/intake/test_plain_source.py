@@ -153,6 +153,7 @@ def test_what_is_no_text_is_told(data: bytes) -> None:
     ],
     ids=["dashes", "spans", "columns", "full lines", "serials", "stops"],
 )
+@pytest.mark.thorough
 def test_a_hostile_text_is_read(text: str) -> None:
     read(text)
 

@@ -102,11 +102,16 @@ def blocks(draw: st.DrawFn, levels: int = 4, *, mixes: bool = True) -> tuple[Blo
     """
     made: list[Block] = [Paragraph(draw(plain_words) if mixes else (Text(LONG),))]
     level = depth = 0
+    listed: set[int] = set()  # the levels whose numbers items have, below the headings above
     for _ in range(draw(st.integers(0, 9))):
         match draw(st.sampled_from(["heading", "heading", "paragraph", "item", "names"])):
             case "heading" if mixes or level or not depth:
                 deepest = level if depth and not mixes else min(level + 1, levels)
-                level, depth = draw(st.integers(1, deepest)), 0
+                free = [each for each in range(1, deepest + 1) if mixes or each not in listed]
+                if not free:
+                    continue
+                level, depth = draw(st.sampled_from(free)), 0
+                listed = {each for each in listed if each <= level}
                 made.append(Heading(level, (Text(draw(st.sampled_from(HEADINGS))),)))
                 if ends_sentence(made[-1].content):  # something runs in behind it
                     made.append(Paragraph(draw(contents)))
@@ -115,6 +120,7 @@ def blocks(draw: st.DrawFn, levels: int = 4, *, mixes: bool = True) -> tuple[Blo
                 depth = 0
             case "item" if level < levels:
                 depth = draw(st.integers(1, min(depth + 1, levels - level)))
+                listed.add(level + 1)
                 is_new = depth == 1 and isinstance(made[-1], Paragraph) and level == 0
                 begun = () if mixes else (Text("其中，"),)
                 content = (*begun, *draw(contents))

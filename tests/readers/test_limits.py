@@ -67,6 +67,7 @@ LIMITS = {
 
 
 @pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.thorough
 def test_what_is_within_a_limit_is_read_and_what_is_beyond_is_told(name: str, read: Read) -> None:
     within, beyond = LIMITS[name]
     assert "beyond_limit" not in [one.name for one in read(within).findings]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import weakref
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
@@ -11,25 +12,33 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, given
 from lxml import etree
 
 import foreign_pdfs
 import ofd_files
 import rendered
-from conftest import edition_of
+from archived import (
+    FOR_ARCHIVES,
+    are_in_order,
+    assert_right_for_archives,
+    outside_their_subsets,
+    visible,
+    words_of,
+)
+from conftest import edition_of, resolved
 from publisher.inspect.ofd import read_pages
-from publisher.inspect.pages import Page
 from publisher.inspect.pdf import read_pages as read_pdf
-from publisher.model import Archive, Delivery, WrittenFile
+from publisher.model import Archive, Delivery, Document, WrittenFile
 from publisher.renderers import ofd, pdf
-from publisher.renderers.ofd import places
+from publisher.renderers.ofd import places, reading
 from publisher.standard import mm
+from tried import some_of, tried
 from words import of_pdf, squeezed
 
 pytestmark = rendered.in_one_process
 
-EVERY = [*rendered.SLUGS, rendered.NOTICE]
+EVERY = [*some_of(rendered.SLUGS), rendered.NOTICE]
 SOME = [
     *("complete", "figures", "forms", "joint-notice-five-organs", "letter", "minutes", "pictures"),
     *("rare-characters", "request-three-signers", "several-tables"),
@@ -77,11 +86,37 @@ def test_archives_that_want_the_pdf_alone_get_no_ofd() -> None:
     assert ofd.render(replace(edition, document=document), {"document.pdf": b""}) == {}
 
 
+def test_pages_are_read_once_and_held_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a thousand take a hundred times as long as ten, and no more room (docs/ofd.md)."""
+    read, alive = list[int](), weakref.WeakSet[Any]()
+    usual = reading.PageReader.read
+
+    def counted(self: Any, page: Any, *given: Any) -> Any:
+        assert len(alive) <= 1
+        drawn = usual(self, page, *given)
+        read.append(page.obj.objgen[0])
+        alive.add(held := _Held(drawn))
+        return held
+
+    monkeypatch.setattr(reading.PageReader, "read", counted)
+    with pikepdf.open(io.BytesIO(rendered.document("minimal").finished)) as file:
+        for _ in range(9):
+            file.pages.append(file.pages[0])
+        made = io.BytesIO()
+        file.save(made)
+    data = ofd.as_ofd(made.getvalue(), (), ofd.OfdInfo("0" * 32))
+    assert len(list(ofd_files.pages(data))) == len(read) == len(set(read))
+    assert ofd_files.faults(data) == []
+
+
+class _Held:
+    """A page that knows whether it is still held."""
+
+    def __init__(self, page: Any) -> None:
+        self.__dict__.update({name: getattr(page, name) for name in page.__slots__})
+
+
 # -- words and glyphs -------------------------------------------------------------------
-
-
-def visible(page: Page) -> Counter[str]:
-    return Counter(glyph.character for glyph in page.glyphs if not glyph.character.isspace())
 
 
 _BY_PAGES = ("high-row", "finished-files")
@@ -92,26 +127,14 @@ tags, which their pictures do not have."""
 @pytest.mark.parametrize("slug", [slug for slug in EVERY if slug not in _BY_PAGES])
 def test_words_are_those_of_the_tags_of_the_pdf_in_their_order(slug: str) -> None:
     """Notes stand between them, which are compared apart."""
-    assert _in_order(of_pdf(rendered.document(slug).finished), _shown(slug))
+    shown = words_of(ofd_files.document(slug))
+    assert are_in_order(of_pdf(rendered.document(slug).finished), shown)
 
 
 @pytest.mark.parametrize("slug", _BY_PAGES)
 def test_of_a_document_that_is_read_over_pages_all_words_are_there(slug: str) -> None:
     words = of_pdf(rendered.document(slug).finished)
-    assert Counter(words) <= Counter(_shown(slug))
-
-
-def _shown(slug: str) -> str:
-    return "".join(
-        squeezed(ofd_files.words(page, "Body") + ofd_files.words(page, "Foreground"))
-        for page in ofd_files.pages(ofd_files.document(slug))
-    )
-
-
-def _in_order(words: str, shown: str) -> bool:
-    """Whether all words stand in others, which may have notes between them."""
-    following = iter(shown)
-    return all(character in following for character in words)
+    assert Counter(words) <= Counter(words_of(ofd_files.document(slug)))
 
 
 @pytest.mark.parametrize("slug", SOME)
@@ -154,31 +177,25 @@ def _place(stroke: Any) -> tuple[float, ...]:
 
 @pytest.mark.parametrize("slug", SOME)
 def test_each_character_is_in_the_subset_of_its_font(slug: str) -> None:
-    made = ofd_files.parts(ofd_files.document(slug))
-    fonts = {}
-    for font in etree.fromstring(made["Doc_0/PublicRes.xml"]).iterfind(
-        ".//ofd:Font", ofd_files.NAMES
-    ):
-        file = TTFont(io.BytesIO(made[f"Doc_0/Res/{font[0].text}"]), lazy=True)
-        fonts[font.get("ID")] = file.getBestCmap().keys(), len(file.getGlyphOrder())
-        assert "+" not in font.get("FontName")
-    for page in ofd_files.pages(ofd_files.document(slug)):
-        for text in ofd_files.found(page, "TextObject"):
-            characters, glyphs = fonts[text.get("Font")]
-            numbers = [int(one.text) for one in ofd_files.found(text, "Glyphs")]
-            code = ofd_files.found(text, "TextCode")[0].text
-            assert (numbers and numbers[0] < glyphs) or {ord(one) for one in code} <= characters
+    assert outside_their_subsets(ofd_files.document(slug)) == set()
+
+
+@tried(3, *HealthCheck)
+@given(FOR_ARCHIVES)
+def test_any_document_is_right_for_archives(made: Document) -> None:
+    """`make ofd` tries hundreds."""
+    assert_right_for_archives(resolved(made))
 
 
 # -- what stands beside the pages ---------------------------------------------------------
 
 
-def tags(slug: str) -> dict[str, list[str]]:
+def tags(data: bytes) -> dict[str, list[str]]:
     """The words of the objects that each tag names."""
-    made = ofd_files.parts(ofd_files.document(slug))
+    made = ofd_files.parts(data)
     held = {
         text.get("ID"): "".join(code.text or "" for code in ofd_files.found(text, "TextCode"))
-        for page in ofd_files.pages(ofd_files.document(slug))
+        for page in ofd_files.pages(data)
         for text in page.iter()
         if text.get("ID")
     }
@@ -190,7 +207,7 @@ def tags(slug: str) -> dict[str, list[str]]:
 
 
 def test_tags_name_the_elements() -> None:
-    named = tags("classified-urgent")
+    named = tags(ofd_files.document("classified-urgent"))
     document = rendered.edition("classified-urgent").document
     assert named["密级"] == [squeezed(document.classification or "")]
     assert named["发文字号"] == [document.number]
@@ -200,9 +217,17 @@ def test_tags_name_the_elements() -> None:
 
 
 def test_tags_name_attachments_and_what_is_issued_with_all_in_them() -> None:
-    named = tags("complete")
+    named = tags(ofd_files.document("complete"))
     assert len(named["印发件"]) == len(rendered.edition("complete").issued)
     assert all(words.startswith("附件") for words in named["附件"])
+
+
+def test_tags_name_the_elements_of_what_goes_out_by_itself() -> None:
+    edition = rendered.edition("finished-files")
+    named = tags(ofd.render(edition, pdf.render(edition))["attachment-5.ofd"])
+    (attached,) = named["附件"]
+    assert attached.startswith(f"{edition.document.number}附件5填报说明")
+    assert attached.endswith("每年4月30日前。")
 
 
 def test_what_is_known_of_the_document_is_told() -> None:

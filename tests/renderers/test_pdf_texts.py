@@ -32,6 +32,7 @@ from publisher.renderers import pdf
 from publisher.setting import compose
 from publisher.setting.composition import Composed, ComposedContents, ImprintPlace
 from tagged import Tag, Tree
+from tried import TIMES
 from words import squeezed
 
 pytestmark = rendered.in_one_process
@@ -429,7 +430,7 @@ def listed(things: tuple[Composed, ...]) -> Iterator[tuple[str, int]]:
         yield from listed(getattr(thing, "inner", ()))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(3 * TIMES))
 def test_any_text_has_the_pages_that_its_layout_says(seed: int) -> None:
     edition = any_edition(seed)
     composition, made = compose(edition), rendered.rendered(edition)

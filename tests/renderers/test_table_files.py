@@ -227,6 +227,7 @@ def table_of(edition: Edition) -> SetTable:
 
 @tried(60)
 @given(typed())
+@pytest.mark.thorough
 def test_the_csv_of_any_table_is_read_as_the_same_table(
     given: tuple[list[list[str]], Layout],
 ) -> None:
@@ -250,6 +251,7 @@ def test_the_csv_of_any_table_is_read_as_the_same_table(
 
 @tried(60)
 @given(typed())
+@pytest.mark.thorough
 def test_the_sheet_of_any_table_has_its_merges_and_its_numbers(
     given: tuple[list[list[str]], Layout],
 ) -> None:

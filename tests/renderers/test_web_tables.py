@@ -252,6 +252,7 @@ def heads_of(made: Made) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("seed", range(20 * TIMES))
+@pytest.mark.thorough
 def test_each_cell_of_any_table_names_exactly_all_that_heads_it(seed: int) -> None:
     made = by_chance(seed)
     page = page_of(edition_of("文。", attachments=(made.table,)))
@@ -266,6 +267,7 @@ def test_each_cell_of_any_table_names_exactly_all_that_heads_it(seed: int) -> No
 
 
 @pytest.mark.parametrize("seed", range(20 * TIMES))
+@pytest.mark.thorough
 def test_the_rows_of_any_table_fill_its_columns(seed: int) -> None:
     made = by_chance(seed)
     edition = edition_of("文。", attachments=(made.table,))

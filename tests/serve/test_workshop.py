@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import BrokenExecutor, Executor
@@ -14,13 +15,14 @@ from typing import Any
 
 import pytest
 
-from bench import Bench, bench_in
+from bench import FILES, Bench, bench_in
 from conftest import CASE, FRONT, ROOT, STOCK, front, write
-from publisher import builds, checks, pipeline, production, reconcile, templates
+from publisher import builds, checks, output, pipeline, production, reconcile, templates
 from publisher.model import Edition
 from publisher.pipeline import Outcome, State
 from publisher.renderers import Format
 from publisher.serve import view
+from publisher.serve.site import _Pages
 from publisher.serve.workshop import Situation, Workshop
 
 BROKEN = front(FRONT.replace("文种", "文钟"))
@@ -105,6 +107,41 @@ def test_findings_are_told_before_anything_is_made(
     built(workshop)
     assert seen[0].busy
     assert "half_width_punctuation" in names(seen[0])
+
+
+@pytest.mark.parametrize("secrecy", ["", "密级: 秘密★1年\n"], ids=["open", "classified"])
+def test_the_page_is_shown_while_other_files_are_made(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, secrecy: str
+) -> None:
+    bench.publish()
+    workshop = bench.open()
+    pages, shown = _Pages(workshop), list[tuple[bytes | None, dict[str, Any]]]()
+    has_told = threading.Event()
+    tell = workshop._tell
+
+    def telling(situation: Situation) -> None:
+        tell(situation)
+        if situation.ahead:
+            has_told.set()
+
+    def render(edition: Edition) -> dict[str, bytes]:
+        has_told.wait(0 if secrecy else 30)
+        shown.append((pages._data(CASE, "web/index.html"), view.update(workshop, CASE)))
+        return {}
+
+    monkeypatch.setattr(workshop, "_tell", telling)
+    monkeypatch.setattr(production, "FORMATS", {"纯文本": Format(render, ("document.txt",))})
+    write(
+        bench.content, {DOCUMENT: front(FRONT.replace("文种", f"{secrecy}文种"), text="刚刚保存。")}
+    )
+    assert built(workshop).problem == ""
+    ((page, update),) = shown
+    assert ("刚刚保存" in (page or b"").decode()) is not bool(secrecy)
+    assert update["status"].startswith("正在重新生成" if secrecy else "网页已更新")
+    assert update["panels"]["pdf"] == output.digest(FILES["document.pdf"])
+    assert not workshop.situation.ahead
+    now = (bench.build / CASE / "web" / "index.html") if not secrecy else None
+    assert pages._data(CASE, "web/index.html") == (now.read_bytes() if now else None)
 
 
 @pytest.mark.usefixtures("quick")

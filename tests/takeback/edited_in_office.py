@@ -54,13 +54,17 @@ class Edited:
 
 
 def edited(
-    document: Document, file: str, chance: Random, kinds: Mapping[str, Kind] | None = None
+    document: Document,
+    file: str,
+    chance: Random,
+    kinds: Mapping[str, Kind] | None = None,
+    tries: tuple[int, int] = (1, 4),
 ) -> Edited:
     """A document after some edits that do not touch one another; `file`: all words of its file."""
     kinds = kinds or KINDS
     edits: list[tuple[str, ...]] = []
     touched = {_FILE + file}
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(*tries)):
         kind = chance.choice(list(kinds))
         made = kinds[kind](document, chance, touched)
         if made is not None:
@@ -440,6 +444,25 @@ def cases_by_hand(seed: int, numbers: Iterable[int], place: Path) -> Iterator[Ca
             yield Case(number, desk, wanted.document, job)
 
 
+def cases_pasted(seed: int, numbers: Iterable[int], place: Path) -> Iterator[Case]:
+    """Documents of which the words were edited and then pasted into another template."""
+    from pasted import WAYS, pasted
+
+    for number in numbers:
+        chance = Random(f"pasted {seed} {number}")
+        folder, name = place / str(number), chance.choice(list(_FOLDERS))
+        desk = Desk.of(folder, name, _FOLDERS[name])
+        data = desk.published()
+        wanted = edited(
+            desk.read().document, opened("document.docx", data).raw, chance, BY_HAND, (0, 12)
+        )
+        way = chance.choice(list(WAYS))
+        source, target = folder / "document.docx", folder / f"{way}.docx"
+        source.write_bytes(data)
+        target.write_bytes(pasted(edited_by_hand(data, wanted.edits, "", "", chance), way))
+        yield Case(number, desk, wanted.document, Job(source, target, wanted.edits, False))
+
+
 def wrong(case: Case) -> list[str]:
     """What did not come back, or came and nobody edited; and lines that changed for nothing."""
     try:
@@ -452,14 +475,16 @@ def wrong(case: Case) -> list[str]:
 
 def _wrong(case: Case) -> Iterator[str]:
     before = case.desk.files()
-    made = case.desk.taken(case.job.target)
+    made = case.desk.taken(case.job.target, slug=case.desk.slug)
     for change in compare(case.desk.read().document, case.wanted).changes:
         yield f"{change.kind.value} {change.before} → {change.after}"
     for conflict in made.conflicts:
         yield f"{conflict.where}: {conflict.ours} / {conflict.theirs}"
     for left in made.not_taken:
         yield f"{left.reason.name} {left.where} {left.words}"
-    yield from (f"{name} again" for name in case.desk.take(case.job.target).files)
+    yield from (
+        f"{name} again" for name in case.desk.take(case.job.target, slug=case.desk.slug).files
+    )
     changed = sum(_lines_gone(before[name], data) for name, data in case.desk.files().items())
     if changed > _MOST_LINES * len(case.job.edits):
         yield f"{changed} lines gone"

@@ -89,9 +89,9 @@ class Desk:
         wishes = TakingWishes(slug, tuple(authors))
         return takeback.take_back(paths, self.content, wishes, lambda *_: None)
 
-    def taken(self, *paths: Path) -> TakenBack:
+    def taken(self, *paths: Path, slug: str = "") -> TakenBack:
         """The same, and written."""
-        made = self.take(*paths)
+        made = self.take(*paths, slug=slug)
         for name, data in made.files.items():
             (self.folder / name).write_bytes(data)
         return made

@@ -6,16 +6,18 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from edited_in_office import cases, cases_by_hand, program, wrong
-from returned import Desk
+from edited_in_office import cases, cases_by_hand, cases_pasted, program, wrong
+from pasted import pasted
+from returned import Desk, told
 
 from conftest import Saves
 from publisher import fonts, office
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
 from publisher.takeback.portions import portion_of
 from publisher.takeback.printing import printed
+from tried import in_turn
 
-CASES = 5
+CASES = 3
 """`make takeback` tries hundreds."""
 SAVED = (
     *("complete", "finished-files", "forms", "pictures", "withheld-group", "items"),
@@ -29,6 +31,26 @@ def test_edits_as_word_and_wps_save_them_come_back_and_no_others(tmp_path: Path)
     made = list(cases_by_hand(1, range(CASES), tmp_path))
     assert len(made) > CASES // 2
     assert [words for case in made for words in wrong(case)] == []
+
+
+@pytest.mark.thorough
+def test_edits_of_words_that_were_pasted_elsewhere_come_back_and_no_others(tmp_path: Path) -> None:
+    made = list(cases_pasted(1, range(CASES), tmp_path))
+    assert [words for case in made for words in wrong(case)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "way"), [("minutes", "plain"), ("forms", "by hand"), ("pictures", "bureau")]
+)
+def test_words_that_were_only_pasted_elsewhere_have_no_edit(
+    tmp_path: Path, name: str, way: str
+) -> None:
+    desk = Desk.of(tmp_path, name)
+    path = tmp_path / "粘贴的.docx"
+    path.write_bytes(pasted(desk.published(), way))
+    made = desk.take(path, slug=name)
+    assert (told(made), made.conflicts, made.not_taken) == ([], (), ())
+    assert any("样式没有了" in each for each in made.returned[0].sentences)
 
 
 @pytest.mark.slow
@@ -69,8 +91,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Desk, byt
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("name", SAVED)
+@pytest.mark.parametrize(("name", "suffix"), in_turn(SAVED, [*FORMATS]))
 def test_what_was_only_saved_has_no_edit(
     desks: dict[str, tuple[Desk, bytes]], name: str, suffix: str, one_office: Saves
 ) -> None:

@@ -18,6 +18,8 @@ from publisher.cli import CLEAN, UNFINISHED, WRONG_USAGE, run
 from publisher.takeback import printing
 from publisher.wordfile import DOCUMENT, packed, unpacked
 
+pytestmark = pytest.mark.thorough
+
 CUSTOM, RELATIONS = "docProps/custom.xml", "word/_rels/document.xml.rels"
 EDITS = (
     on_paper.replaced("负总责", "负全责"),

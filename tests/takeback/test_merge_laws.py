@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import pytest
 from edited_further import EDITS, edited_further, edited_table
 from held_less import HeldLess
 from hypothesis import given
@@ -22,6 +23,8 @@ from publisher.takeback.merging import Grain, Merged, merge
 from publisher.takeback.merging.parts import part_lines
 from publisher.writers.block_pairs import said
 from tried import tried
+
+pytestmark = pytest.mark.thorough
 
 ROOTS = (ROOT / "content", ROOT / "templates/new/gallery", DOCUMENTS, ROOT / "tests/edits/content")
 FOLDERS = [path.parent for root in ROOTS for path in sorted(root.glob("*/document.md"))]

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -22,6 +23,8 @@ from publisher.setting.editions import edition_of
 from publisher.takeback.result import Reason
 from publisher.takeback.sheets import named_tables, taken, with_table
 from tried import tried
+
+pytestmark = pytest.mark.thorough
 
 ROOTS = (ROOT / "content", DOCUMENTS, ROOT / "templates/new/gallery")
 

@@ -21,6 +21,7 @@ from publisher.takeback.result import Reason
 from publisher.takeback.sheets import taken
 from publisher.writers import edit
 from read_again import read_files
+from tried import some_of
 
 BUREAU = Bureau((Organ("青岚市水务局"),), people=(Named("柳喆"), Named("陆堃"), Named("王明")))
 FRONT = """\
@@ -249,6 +250,7 @@ def test_what_is_hidden_is_there(base: Document, returned: Returned, what: str) 
         ("8月5日", "@"),
     ],
 )
+@pytest.mark.thorough
 def test_a_day_is_written_as_others_of_its_column(
     base: Document, returned: Returned, value: object, form: str
 ) -> None:
@@ -282,6 +284,7 @@ def test_leading_zeros_that_a_program_dropped_are_no_edit(
         ("各区、开发区", "各区、开发区"),
     ],
 )
+@pytest.mark.thorough
 def test_people_are_told_apart_however_they_are_written(
     base: Document, returned: Returned, value: str, items: str
 ) -> None:
@@ -437,7 +440,8 @@ def test_the_tasks_of_the_real_notice_come_back() -> None:
 # -- all tables ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", some_of(FOLDERS), ids=lambda folder: folder.name)
+@pytest.mark.thorough
 def test_workbooks_that_openpyxl_saved_change_nothing(folder: Path) -> None:
     document = read_document(folder, read_bureau(folder.parent)[0])[0]
     edition = edition_of(document)

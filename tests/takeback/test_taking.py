@@ -137,6 +137,7 @@ EDITS: dict[str, tuple[list[on_paper.Edit], dict[str, list[str]]]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.thorough
 def test_an_edit_comes_back_in_its_lines_alone(desk: Desk, edit: str) -> None:
     edits, expected = EDITS[edit]
     path = desk.sent_back(*edits)

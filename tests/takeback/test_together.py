@@ -14,6 +14,8 @@ from returned import Desk
 from publisher.intake.word.rejecting import rejected
 from publisher.takeback.result import BaseKind
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

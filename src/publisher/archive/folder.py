@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from publisher import output
+from publisher.diagnostics import BrokenEnvironment
+from publisher.files import LARGEST, Refusal, read_regular
 from publisher.output import InTheWay
 
 PUBLIC = "public"
@@ -60,7 +62,7 @@ class PublicFolder:
         sum_ = output.digest(data)
         if not self._has(name, sum_, len(data)):
             target = self._free(name)
-            output.write_file(target, data)
+            output.write_own(target, data)
             self.written += 1
         self._files[name] = sum_
 
@@ -76,6 +78,9 @@ class PublicFolder:
                 os.link(source, new)
             except OSError:
                 shutil.copyfile(source, new)
+            if not _is_file_of(new, listed["sha256"]):
+                new.unlink()
+                raise BrokenEnvironment(f"{source} 与生成时不同，没有归档。请重新生成这份公文")
             new.replace(target)
             self.written += 1
         self._files[name] = listed["sha256"]
@@ -101,8 +106,8 @@ class PublicFolder:
         folders: list[Path] = []
         for folder, below, names in os.walk(self.path):
             folders.append(Path(folder))
-            linked = [name for name in below if Path(folder, name).is_symlink()]
-            for name in (*names, *linked):
+            links = [name for name in below if Path(folder, name).is_symlink()]
+            for name in (*names, *links):
                 file = Path(folder, name)
                 if file.relative_to(self.path).as_posix() not in self._files:
                     file.unlink()
@@ -127,23 +132,42 @@ class PublicFolder:
             return False
 
     def _free(self, name: str) -> Path:
-        """Where a file goes: a folder, or what else stands there, makes way."""
+        """Where a file goes: a folder or a link, or what else stands there, makes way."""
         target = self.path / name
-        if target.parent.is_file() or target.parent.is_symlink():
-            target.parent.unlink()
+        for above in reversed(target.relative_to(self.path).parents[:-1]):
+            folder = self.path / above
+            if folder.is_symlink() or (os.path.lexists(folder) and not folder.is_dir()):
+                folder.unlink()
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
+        if target.is_dir() and not target.is_symlink():
             shutil.rmtree(target)
         return target
 
     def _keep(self, state: Mapping[str, Any]) -> None:
-        words = json.dumps({"format": FORMAT, **state}, sort_keys=True)
-        output.write_file(self._state, words.encode(), private=True)
+        whole = {"format": FORMAT, **state}
+        words = json.dumps({**whole, "sum": _sum(whole)}, sort_keys=True)
+        output.write_own(self._state, words.encode(), private=True)
+
+
+def _is_file_of(path: Path, sum_: str) -> bool:
+    """Whether there is a file, and no link to one, with this hash."""
+    try:
+        return not path.is_symlink() and output.digest_of(path) == sum_
+    except OSError:
+        return False
 
 
 def _read(state: Path) -> dict[str, Any]:
+    data = read_regular(state, state.parent, LARGEST)
     try:
-        kept = json.loads(state.read_bytes())
-    except (OSError, ValueError):
+        kept = json.loads(b"" if isinstance(data, Refusal) else data)
+    except (ValueError, RecursionError):
         return {}
-    return kept if isinstance(kept, dict) and kept.get("format") == FORMAT else {}
+    if not isinstance(kept, dict) or kept.get("format") != FORMAT:
+        return {}
+    # Where somebody wrote into it, all is looked at anew.
+    return kept if kept.pop("sum", "") == _sum(kept) else {"format": FORMAT}
+
+
+def _sum(state: Mapping[str, Any]) -> str:
+    return output.digest(json.dumps(state, sort_keys=True).encode())

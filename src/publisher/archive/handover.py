@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -46,6 +47,7 @@ def write_zips(
     folder.mkdir(exist_ok=True)
     lots = {f"{year}.zip": lot for year, lot in _by_year(policies)} | {ALL: [*policies]}
     sums = _sums(folder)
+    _keep(folder, sums)  # says that the folder is ours, should this be interrupted
     for name, lot in lots.items():
         names = [*files] if name == ALL else _of(lot, files)
         listing = _listing(lot, {**standing, **former}, build / PUBLIC, files)
@@ -63,7 +65,8 @@ def write_zips(
 def require_ours(build: Path) -> None:
     """The folder may be written where none is, or one of ours; else InTheWay."""
     folder = build / FOLDER
-    is_ours = folder.is_dir() and (is_there(build) or not any(folder.iterdir()))
+    output.require_no_link(folder)
+    is_ours = folder.is_dir() and (is_there(build) or all(map(output.is_begun, folder.iterdir())))
     if os.path.lexists(folder) and not is_ours:
         raise output.InTheWay(
             f"{folder} 不是 publisher 生成的，没有动它。请先把它移走或改名，再运行一次"
@@ -72,7 +75,8 @@ def require_ours(build: Path) -> None:
 
 def is_there(build: Path) -> bool:
     """Whether ZIPs were made before: what is withdrawn has to leave them too."""
-    return (build / FOLDER / SUMS).is_file()
+    folder = build / FOLDER
+    return (folder / SUMS).is_file() and not folder.is_symlink()
 
 
 def _by_year(policies: Iterable[Policy]) -> Iterator[tuple[str, list[Policy]]]:
@@ -130,6 +134,7 @@ def _write(
     target: Path, public: Path, names: Iterable[str], files: Mapping[str, str], listing: bytes
 ) -> None:
     new = target.with_name(f".{target.name}.new")
+    new.unlink(missing_ok=True)  # a link would lead elsewhere, and a pipe would wait
     listed = sorted(names)
     sums = "".join(f"{files[name]}  {name}\n" for name in listed)
     with zipfile.ZipFile(new, "w") as archive:
@@ -170,7 +175,7 @@ def _sums(folder: Path) -> dict[str, tuple[str, str]]:
     return {
         name: (sum_, made_of.get(name, ""))
         for sum_, _, name in (line.partition("  ") for line in lines if not line.startswith("#"))
-        if name
+        if re.fullmatch(r"[0-9a-z]+\.zip", name)  # what is left over is deleted: never elsewhere
     }
 
 
@@ -178,4 +183,4 @@ def _keep(folder: Path, sums: Mapping[str, tuple[str, str]]) -> None:
     """As `sha256sum -c` reads it; what each was made of stands in comments below."""
     lines = [f"{sum_}  {name}\n" for name, (sum_, _) in sorted(sums.items())]
     lines += [f"{_MARK}{made_of}  {name}\n" for name, (_, made_of) in sorted(sums.items())]
-    output.write_file(folder / SUMS, "".join(lines).encode())
+    output.write_own(folder / SUMS, "".join(lines).encode())

@@ -173,6 +173,7 @@ def _kept(folder: Path) -> dict[str, Any]:
             name.removeprefix(WEB): listed
             for name, listed in sorted(files.items())
             if name.startswith(WEB) and name.removeprefix(WEB) not in (PAGE, *OF_OFFICE)
+            if ".." not in name.split("/")  # a name never leads outside
         },
     }
 

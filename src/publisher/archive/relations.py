@@ -155,9 +155,9 @@ class _Names:
         for known in self._known:
             meant = known.get(plain_name(name), [])
             if meant:
-                others = [each for each in meant if each is not policy]
-                in_force = [each for each in others if each.slug not in self._later]
-                return in_force or others or meant
+                by_that_name = [each for each in meant if each is not policy]
+                in_force = [each for each in by_that_name if each.slug not in self._later]
+                return in_force or by_that_name or meant
         return []
 
 

@@ -49,13 +49,13 @@ def held_by(words: Iterable[str]) -> dict[str, str]:
     """What a lot of documents with these words holds."""
     steps: dict[str, list[str]] = {}
     ends: dict[str, tuple[int, int]] = {}
-    told: list[str] = []
+    written: list[str] = []
     for number, text in enumerate(words):
-        told.append(_base36(number))
+        written.append(_base36(number))
         for gram in grams(text):
             if gram in ends:
                 first, last = ends[gram]
-                steps[gram].append(told[number - last])
+                steps[gram].append(written[number - last])
                 ends[gram] = first, number
             else:
                 steps[gram] = []
@@ -75,8 +75,8 @@ def index(lots: Iterable[Lot]) -> dict[str, bytes]:
     last: dict[str, int] = {}
     before = 0
     for lot in lots:
-        for gram, told in lot.held.items():
-            first, end, *steps = told.split(" ", 2)
+        for gram, numbers in lot.held.items():
+            first, end, *steps = numbers.split(" ", 2)
             step = _base36(before + int(first) - last.get(gram, 0))
             held.setdefault(gram, []).extend((step, *steps))
             last[gram] = before + int(end)

@@ -167,6 +167,7 @@ def _write_report(made: Imported, build: Path, beside: AbstractContextManager[No
     """Write the report while what stands `beside` it is there."""
     target = folder_of(build, made.slug)
     about = {"import": made.slug}
+    output.require_no_link(target.parent)
     with output.locked(target.parent), templates.told_of_damage("模板"):
         output.require_ours(target, about)
         files = {"index.html": report.page(made), record.FILE: record.as_json(made).encode()}
@@ -191,9 +192,10 @@ def _written(made: Imported, content: Path) -> Iterator[None]:
         if bureaus.existing(content) != made.before:
             raise BrokenEnvironment(f"{shared} 刚刚有人改过，没有动它。请再导入一次")
         try:
-            output.write_folder(target, made.files, private=made.is_private)
+            # Whoever is killed between the two can import again: the document comes last.
             if made.bureau is not None:
                 output.write_file(shared, made.bureau)
+            output.write_folder(target, made.files, private=made.is_private)
             yield
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)

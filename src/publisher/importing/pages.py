@@ -10,7 +10,8 @@ from pathlib import PurePath
 from publisher import office
 from publisher.bounded import bounded
 from publisher.files import Unreadable
-from publisher.intake import opening, word
+from publisher.filetypes import WORD_SUFFIXES
+from publisher.intake import word
 
 Pages = tuple[bytes, ...]
 """Of a file, a PNG each."""
@@ -42,7 +43,7 @@ def finished(
 def _drawer(suffix: str) -> Callable[[bytes], Pages] | None:
     if suffix == ".pdf":
         return _of_pdf
-    return _of_word if opening.READERS.get(suffix) is word.read and office.office() else None
+    return _of_word if suffix in WORD_SUFFIXES and office.office() else None
 
 
 def _of_word(data: bytes) -> Pages:

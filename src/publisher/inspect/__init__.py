@@ -34,6 +34,7 @@ from publisher.standard import Length
 from publisher.wordfile import parts_of
 
 __all__ = [
+    "INSPECT",
     "Area",
     "Circumstances",
     "Inspection",
@@ -230,7 +231,7 @@ _READING = 60
 
 def inspect_file(path: Path, circumstances: Circumstances = FOREIGN) -> Inspection:
     """A `.pdf`, `.ofd` or `.docx` measured within bounds; OSError where it may not be read."""
-    inspect = _INSPECT[path.suffix.lower()]
+    inspect = INSPECT[path.suffix.lower()]
     name = _printable(path.name)
     try:
         return bounded(lambda: inspect(name, contents(path), circumstances), _seconds(path))
@@ -238,7 +239,8 @@ def inspect_file(path: Path, circumstances: Circumstances = FOREIGN) -> Inspecti
         return _unmeasured(name, error)
 
 
-_INSPECT = {".pdf": inspect_pdf, ".ofd": inspect_ofd, ".docx": inspect_docx}
+INSPECT = {".pdf": inspect_pdf, ".ofd": inspect_ofd, ".docx": inspect_docx}
+"""What measures a file, by its suffix."""
 
 
 def _printable(name: str) -> str:
@@ -251,8 +253,8 @@ def _seconds(path: Path) -> int:
 
 
 def pictures_of(path: Path) -> tuple[bytes, ...]:
-    """A picture of each page of a `.pdf` or `.docx`; none where they cannot be had within bounds,
-    nor of an OFD, which nothing draws here.
+    """A picture of each page of a `.pdf`, `.ofd` or `.docx`; none where they cannot be had within
+    bounds.
 
     OSError where it may not be read.
     """
@@ -265,7 +267,7 @@ def pictures_of(path: Path) -> tuple[bytes, ...]:
 def _pictures(path: Path) -> tuple[bytes, ...]:
     data = contents(path)
     if path.suffix.lower() == ".ofd":
-        return ()
+        return ofd.page_pictures(data)
     if path.suffix.lower() != ".pdf":
         parts = parts_of(data)
         data = (None if reaches_out(parts) else office.as_pdf(sealed(parts))) or b""

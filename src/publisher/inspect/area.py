@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher import standard
+from publisher.model import NumberForm, NumberPlace
 from publisher.rules import Quantity
 from publisher.standard import Length, PageProfile, mm
 
@@ -22,6 +23,8 @@ class Area:
     lines: int = standard.LINES_PER_PAGE
     bottom: Length = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT
     """How far down anything may stand, but for page numbers."""
+    number_form: NumberForm = NumberForm.DASHED
+    number_place: NumberPlace = NumberPlace.OUTER
 
     @property
     def height(self) -> Length:
@@ -69,6 +72,8 @@ def area_of(page: PageProfile) -> Area:
         pitch=page.line,
         lines=_whole(standard.PAPER_HEIGHT - page.top - page.bottom, page.line),
         bottom=min(STANDARD.bottom, standard.PAPER_HEIGHT - page.bottom),
+        number_form=page.number_form,
+        number_place=page.number_place,
     )
 
 

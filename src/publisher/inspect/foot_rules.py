@@ -31,6 +31,7 @@ from publisher.inspect.readings import (
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import ALIGNED
 from publisher.latest import keeps_latest
+from publisher.model import NumberForm, NumberPlace
 from publisher.standard import FANG, PLACE_TOLERANCE, SONG
 
 # -- 版记 -------------------------------------------------------------------------------
@@ -192,10 +193,24 @@ def _turned(line: Line) -> bool:
     return line.style.turned != 0
 
 
+def form_of(line: Line) -> NumberForm | None:
+    """How a page number is written; None where it is in no way that is known."""
+    return next((form for form, like in _FORMS.items() if like.fullmatch(line.words)), None)
+
+
+_FORMS = {
+    NumberForm.DASHED: re.compile("[—―─][0-9]+[—―─]"),
+    NumberForm.BARE: re.compile("[0-9]+"),
+    NumberForm.SPELLED: re.compile("第[0-9]+页"),
+}
+
+
 def page_number_form(seen: Recognised) -> Iterator[Reading]:
     """Digits between two dashes."""
     for line in _numbers(seen).values():
-        yield Words(line.words, bool(re.fullmatch("[—―─][0-9]+[—―─]", line.words)), at(line))
+        form = form_of(line)
+        is_own = form is seen.area.number_form
+        yield Words(line.words, form is NumberForm.DASHED, at(line), is_own)
     if not all(_may_be_bare(seen, page.number) for page in seen.pages) and not _numbers(seen):
         yield Words("没有页码", False)
 
@@ -248,11 +263,15 @@ def page_number_side(seen: Recognised) -> Iterator[Reading]:
         centred = abs(line.centre - seen.frame.centre) < line.size
         side = "居中" if centred else ("居右" if right else "居左")
         wanted = "居右" if _printed(line) % 2 else "居左"
-        yield Words(f"第 {_printed(line)} 页{side}", side == wanted, at(line))
+        is_own = centred and seen.area.number_place is NumberPlace.CENTRE
+        yield Words(f"第 {_printed(line)} 页{side}", side == wanted, at(line), is_own)
 
 
 def page_number_indent(seen: Recognised) -> Iterator[Reading]:
     """How far each is from its side of the 版心, in its own characters."""
+    if seen.area.number_place is NumberPlace.CENTRE:
+        yield Absent("本单位的页码居中")
+        return
     for number, line in _numbers(seen).items():
         if seen.page(number).landscape:
             continue
@@ -348,17 +367,23 @@ def landscape_number(seen: Recognised) -> Iterator[Reading]:
         elif not _turned(number):
             yield Words(f"第 {page.number} 面的页码在横页的下边", False, at(number))
         else:
-            yield _lying_number(page, number)
+            is_centred = seen.area.number_place is NumberPlace.CENTRE
+            yield _lying_number(page, number, is_centred=is_centred)
 
 
-def _lying_number(page: Page, line: Line) -> Words:
-    """On the left edge, one character in: odd ones from its lower end, even ones from its upper."""
+def _lying_number(page: Page, line: Line, *, is_centred: bool) -> Words:
+    """On the left edge, one character in: odd ones from its lower end, even ones from its upper.
+
+    Or in the middle of it, where the bureau has it so.
+    """
     box, odd = _lying_box(line), bool(_printed(line) % 2)
     room = (LANDSCAPE.bottom - box.bottom if odd else box.top - LANDSCAPE.top) / line.size
     on_left = line.left < LANDSCAPE.left
     said = f"第 {page.number} 面的页码在横页{'左' if on_left else '右'}边，"
     said += f"距{'下' if odd else '上'}端 {room:.1f} 字"
-    return Words(said, on_left and abs(room - 1) <= ALIGNED, _lying(line))
+    beside = abs((box.top + box.bottom) * 0.5 - (LANDSCAPE.top + LANDSCAPE.bottom) * 0.5)
+    is_own = is_centred and on_left and beside < line.size
+    return Words(said, on_left and abs(room - 1) <= ALIGNED, _lying(line), is_own)
 
 
 def landscape_area(seen: Recognised) -> Iterator[Reading]:

@@ -45,6 +45,10 @@ class Measurement:
     reason: str = ""
     """Why the rule does not apply, or cannot be measured, or why its breach is accepted."""
     place: Spot | None = None
+    value: Counted | None = None
+    """What was measured, in the unit of the rule; None where that is no number."""
+    own: str = ""
+    """What the page of the bureau asks for instead; empty where it asks for what the rule does."""
 
     @property
     def breaks(self) -> bool:
@@ -109,7 +113,7 @@ def _worst(rule: Rule, asked: Rule, readings: Iterable[Number | Words]) -> Numbe
     def badness(reading: Number | Words) -> tuple[int, Counted]:
         match reading:
             case Words():
-                return (1 if reading.holds else 3), 0.0
+                return (1 if reading.holds else 2 if reading.is_own else 3), 0.0
             case Number():
                 allowed = rule.allows(reading.value) or asked.allows(reading.value)
                 return (2 if allowed else 4), asked.miss(reading.value)
@@ -119,14 +123,17 @@ def _worst(rule: Rule, asked: Rule, readings: Iterable[Number | Words]) -> Numbe
 
 def _verdict(rule: Rule, asked: Rule, reading: Number | Words) -> Measurement:
     """By the standard's rule; where it is missed, by the one that the bureau puts in its place."""
+    value = None
     match reading:
         case Number():
-            said = figure(rule.unit.count(reading.value), rule.unit)
+            value = rule.unit.count(reading.value)
+            said = figure(value, rule.unit)
             holds, is_own = rule.allows(reading.value), asked.allows(reading.value)
         case Words():
-            holds, is_own, said = reading.holds, False, reading.said
+            holds, is_own, said = reading.holds, reading.is_own, reading.said
     verdict = Verdict.HOLDS if holds else Verdict.OWN if is_own else Verdict.DEVIATES
-    return Measurement(rule, verdict, said, place=reading.place)
+    own = asked.wanted if asked.wanted != rule.wanted else ""
+    return Measurement(rule, verdict, said, place=reading.place, value=value, own=own)
 
 
 def accepting(

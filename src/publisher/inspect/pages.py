@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from publisher.files import Unreadable
 from publisher.inspect import thresholds
 from publisher.inspect.colors import Color
-from publisher.inspect.thresholds import Dots, Points
+from publisher.inspect.thresholds import Dots, Factor, Points
+from publisher.matrices import Matrix
 from publisher.standard import NOTHING, Length
 
 DASHES = "—–―─━-－"
@@ -203,34 +204,11 @@ def refuse_empty(pages: tuple[Page, ...]) -> None:
 
 FAR = thresholds.ON_PAPER.pt
 """What lies beyond is on no paper."""
-Factor = float
-Matrix = tuple[Factor, ...]
-IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Spot = tuple[Points, Points]
 Edges = tuple[Points, Points, Points, Points]
 """Left, top, right, bottom."""
 ThinFigure = tuple[Edges, Color]
 """A thin figure before those that continue one another are one stroke."""
-
-
-def product(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does the one, and the other afterwards."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def applied(matrix: Matrix, x: Points, y: Points) -> Spot:
-    """Where a point comes to stand."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def scale(matrix: Matrix) -> Factor:

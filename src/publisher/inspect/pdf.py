@@ -23,30 +23,27 @@ from publisher.inspect.pages import (
     DASHES,
     EVERYWHERE,
     FAR,
-    IDENTITY,
     MOST_PAGES,
     Allowance,
     Box,
     Edges,
     Glyph,
     GlyphStyle,
-    Matrix,
     Page,
     Spot,
     ThinFigure,
     Turn,
     all_around,
-    applied,
     around,
     from_above,
     joined,
-    product,
     refuse_empty,
     scale,
     thin,
     within,
 )
 from publisher.inspect.thresholds import Dots, Factor, Points
+from publisher.matrices import IDENTITY, Matrix, applied, product
 from publisher.standard import POINTS_PER_INCH, Length
 
 _PASSWORD, _SECURITY = 4, 5

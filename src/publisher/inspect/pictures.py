@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publisher.inspect.pages import MOST_PAGES
+from publisher.inspect.thresholds import Factor, Points
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDTH, LONGEST = 480, 2000
 """Of an upright page, and of the longer side of any, in pixels."""
@@ -29,13 +33,22 @@ def page_pictures(data: bytes) -> tuple[bytes, ...]:
 
 
 def _picture(page: Any) -> bytes:
-    from PIL import Image
+    scale = scale_of(*page.get_size())
+    return small(page.render(scale=scale).to_pil().convert("RGB"))
 
-    palette = Image.new("P", (1, 1))
+
+def scale_of(width: Points, height: Points) -> Factor:
+    """Pixels of a point, for a page that is so large."""
+    short, long = sorted((width, height))
+    return min(WIDTH / max(short, 1), LONGEST / max(long, 1))
+
+
+def small(shown: Image) -> bytes:
+    """A picture in few colours."""
+    from PIL.Image import Dither, new
+
+    palette = new("P", (1, 1))
     palette.putpalette([channel for color in _COLORS for channel in color])
-    short, long = sorted(page.get_size())
-    scale = min(WIDTH / max(short, 1), LONGEST / max(long, 1))
-    shown = page.render(scale=scale).to_pil().convert("RGB")
     file = io.BytesIO()
-    shown.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", bits=4)
+    shown.quantize(palette=palette, dither=Dither.NONE).save(file, "PNG", bits=4)
     return file.getvalue()

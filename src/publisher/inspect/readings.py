@@ -38,6 +38,8 @@ class Words:
     said: str
     holds: bool
     place: Spot | None = None
+    is_own: bool = False
+    """Whether it is as the bureau has it, where it is not as the rule asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from publisher.intake.opening import opened
-from publisher.intake.recognise import recognise
-from publisher.intake.result import Intake
-from publisher.model import Bureau
+if TYPE_CHECKING:
+    from publisher.intake.result import Intake
+    from publisher.model import Bureau
 
 
 def take_in(files: Sequence[tuple[str, bytes]], bureau: Bureau, slug: str) -> Intake:
@@ -15,4 +15,7 @@ def take_in(files: Sequence[tuple[str, bytes]], bureau: Bureau, slug: str) -> In
 
     `files.Unreadable` where one cannot be read; its words say why and what to do.
     """
+    from publisher.intake.opening import opened
+    from publisher.intake.recognise import recognise
+
     return recognise([opened(name, data) for name, data in files], bureau, slug)

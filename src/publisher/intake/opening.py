@@ -20,17 +20,53 @@ from publisher.filetypes import (
     WORD_SUFFIXES,
     called,
 )
-from publisher.intake import page, pdf, plain, sheets, word
 from publisher.intake.source import SourceFile
 
-READERS: dict[str, Callable[[str, bytes], SourceFile]] = {
-    **dict.fromkeys(WORD_SUFFIXES, word.read),
-    **dict.fromkeys(PAGE_SUFFIXES, page.read),
-    **dict.fromkeys(TEXT_SUFFIXES, plain.read),
-    **dict.fromkeys(PRINT_SUFFIXES, pdf.read),
-    **dict.fromkeys(SHEET_SUFFIXES, sheets.read),
+Reader = Callable[[str, bytes], SourceFile]
+
+
+# Each is loaded where it is needed, and before it reads in a process of its own: there it would be
+# loaded for every file.
+
+
+def _word() -> Reader:
+    from publisher.intake import word
+
+    return word.read
+
+
+def _page() -> Reader:
+    from publisher.intake import page
+
+    return page.read
+
+
+def _plain() -> Reader:
+    from publisher.intake import plain
+
+    return plain.read
+
+
+def _pdf() -> Reader:
+    from publisher.intake import pdf
+
+    return pdf.read
+
+
+def _sheets() -> Reader:
+    from publisher.intake import sheets
+
+    return sheets.read
+
+
+READERS: dict[str, Callable[[], Reader]] = {
+    **dict.fromkeys(WORD_SUFFIXES, _word),
+    **dict.fromkeys(PAGE_SUFFIXES, _page),
+    **dict.fromkeys(TEXT_SUFFIXES, _plain),
+    **dict.fromkeys(PRINT_SUFFIXES, _pdf),
+    **dict.fromkeys(SHEET_SUFFIXES, _sheets),
 }
-"""What reads a file of each of `DOCUMENT_SUFFIXES`."""
+"""What gives the reader of a file of each of `DOCUMENT_SUFFIXES`."""
 _SECONDS = 60
 """That reading may take; LibreOffice has its own beside them."""
 
@@ -50,10 +86,9 @@ def opened(name: str, data: bytes) -> SourceFile:
         return SourceFile(name, called(name), (), "", data=data)
     if suffix not in READERS:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
-    reader = word.read if _is_renamed(suffix, data) else READERS[suffix]
-    converts = reader is word.read or reader is sheets.read
-    seconds = _SECONDS + (office.TIMEOUT if converts else 0)
-    return replace(bounded(partial(reader, name, data), seconds), data=data)
+    reader = _word if _is_renamed(suffix, data) else READERS[suffix]
+    seconds = _SECONDS + (office.TIMEOUT if reader in (_word, _sheets) else 0)
+    return replace(bounded(partial(reader(), name, data), seconds), data=data)
 
 
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")
@@ -67,7 +102,7 @@ def _is_renamed(suffix: str, data: bytes) -> bool:
     """
     if suffix == ".pdf":
         return not data.lstrip()[:5].startswith(b"%PDF-") and data.startswith(_OFFICE)
-    return READERS[suffix] in (page.read, plain.read) and data.startswith(_OFFICE)
+    return READERS[suffix] in (_page, _plain) and data.startswith(_OFFICE)
 
 
 def read_file(path: Path) -> tuple[str, bytes]:

@@ -24,7 +24,7 @@ _LABEL = re.compile(
 )
 _NUMBER = re.compile("(?P<organ>.*?)〔(?P<year>[0-9]{4})〕第?0*(?P<number>[0-9]+)号")
 _LIKE_NUMBER = re.compile(
-    f"[^，。；]*?[{re.escape(_OPEN)}]?[0-9]{{4}}[{re.escape(_CLOSE)}]?第?[0-9]+号|第.+号"
+    f"[^，。；]*?[{re.escape(_OPEN)}]?[0-9]{{4}}年?[{re.escape(_CLOSE)}]?第?[0-9]+号|第.+号"
 )
 _SIGNS = {
     "：": "[:：﹕]",

@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Protocol
 
-from publisher import office, workers
+from publisher import office, pipeline, workers
 from publisher.many.making import Job, Made, make
 
 TOGETHER = 8
@@ -56,7 +56,7 @@ class Processes:
     def make(self, content: Path, jobs: Sequence[Job]) -> Future[list[Made]]:
         """Have documents made, whose content lies here."""
         if self._executor is None:
-            self._executor = workers.start(self.size)
+            self._executor = workers.start(self.size, of=pipeline.SLOWEST)
         try:
             return self._executor.submit(make, content, jobs)
         except BrokenExecutor as death:  # of one that had nothing to do with this

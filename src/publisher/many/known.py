@@ -21,6 +21,7 @@ from typing import Any
 
 from publisher import diagnostics, output
 from publisher.diagnostics import Finding
+from publisher.files import LARGEST
 from publisher.renderers.overview import IndexEntry
 
 FILE = ".known"
@@ -107,7 +108,7 @@ def _lines(file: Path) -> dict[str, dict[str, Any]]:
 
 def _read(file: Path) -> Iterator[Any]:
     """What the lines hold; one that a killed run left half is passed over."""
-    if file.is_symlink() or not file.is_file():
+    if file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST:
         return
     with file.open("rb") as lines:
         for line in lines:

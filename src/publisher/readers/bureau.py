@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publisher.diagnostics import Finding
+from publisher import __version__
+from publisher.diagnostics import BrokenEnvironment, Finding
 from publisher.model import Bureau, Named, Organ, PageChoice, Place, Site, Term
 from publisher.readers import findings
 from publisher.readers.schema import BureauEntry, PageEntry, SiteEntry, validate
@@ -13,20 +14,38 @@ from publisher.readers.yaml import Values, read_mapping
 from publisher.standard import PAPER_HEIGHT, PAPER_WIDTH, PageProfile, Size, page_profile
 
 FILE = "bureau.yaml"
+CONTENT_VERSION = 1
+"""The form of content that this program reads; where `bureau.yaml` names none it is the first."""
 LEAST_CHARACTERS, LEAST_LINES = 10, 8
 """What a page must hold for a head, a line of text and a 版记 to have room on it."""
 
 
+class NewerContent(BrokenEnvironment):
+    """Content was written for a later program: what it means cannot be known here."""
+
+
 def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
-    """The bureau whose documents stand in the folder `content`; empty where the file is missing."""
+    """The bureau whose documents stand in the folder `content`; empty where the file is missing.
+
+    NewerContent.
+    """
     file = f"{content.name}/{FILE}"
     source, faults = read_source(content / FILE, file, Place(file), within=content)
     if source is None:
         return Bureau(()), faults
     values, yaml_found = read_mapping(source.text, file)
     entry, schema_found = validate(values, BureauEntry)
+    _require_known(entry.version, file)
     page, page_found = _page(entry.page, values)
     return _bureau(entry, page, values), [*faults, *yaml_found, *schema_found, *page_found]
+
+
+def _require_known(version: int, file: str) -> None:
+    if version > CONTENT_VERSION:
+        raise NewerContent(
+            f"{file} 写明内容版本为 {version}，这个程序（publisher {__version__}）"
+            f"只认识到 {CONTENT_VERSION}，请先升级程序"
+        )
 
 
 def bureau_if_any(content: Path) -> tuple[Bureau, list[Finding]]:
@@ -39,14 +58,23 @@ def _page(entry: PageEntry | None, values: Values) -> tuple[PageChoice, list[Fin
     if entry is None:
         return PageChoice(), []
     choice = PageChoice(
-        entry.name.name.lower(), entry.top, entry.bottom, entry.left, entry.right, entry.line
+        profile=entry.name.name.lower(),
+        top=entry.top,
+        bottom=entry.bottom,
+        left=entry.left,
+        right=entry.right,
+        line=entry.line,
+        number_form=entry.number_form,
+        number_place=entry.number_place,
+        fang=entry.fang,
+        has_grid=entry.has_grid,
     )
-    if _has_room(page_profile(choice)):
+    if has_room(page_profile(choice)):
         return choice, []
     return PageChoice(), [findings.page_without_room(values.place_of(("版面",)))]
 
 
-def _has_room(page: PageProfile) -> bool:
+def has_room(page: PageProfile) -> bool:
     """Whether text can stand on a page: margins leave enough, and lines do not overlap."""
     across = PAPER_WIDTH - page.left - page.right
     down = PAPER_HEIGHT - page.top - page.bottom

@@ -31,6 +31,8 @@ from publisher.model import (
     Grouping,
     Kind,
     LevelForm,
+    NumberForm,
+    NumberPlace,
     Orientation,
     Reconciled,
     RedHead,
@@ -145,6 +147,12 @@ class PageName(Enum):
     GRID = "版心网格"
 
 
+_NUMBER_FORMS = {
+    **dict.fromkeys(("—1—", "-1-", "- 1 -", "－1－", "－ 1 －", "一字线"), "— 1 —"),
+    **dict.fromkeys(("数字", "阿拉伯数字"), "1"),
+    "第 1 页": "第1页",
+}
+"""As people write them."""
 _PAGES = {
     "gbt33476": "GB/T 33476",
     "GB/T33476": "GB/T 33476",
@@ -202,6 +210,8 @@ RowNumber = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(gt=0)]
 LevelForms = Annotated[tuple[LevelForm, ...], BeforeValidator(_alone)]
 ContentsLevels = Annotated[int, BeforeValidator(_levels_of_contents), Field(ge=0, le=4)]
+FontName = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f,;\"'<>&]{1,31}$")]
+"""As Windows takes it: 31 characters at most."""
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Recipients = Annotated[Line | None, _without_end("：:")]
 Bracketed = Annotated[Line | None, BeforeValidator(_without_brackets)]
@@ -360,11 +370,20 @@ class PageEntry(_Entry):
     left: Margin | None = Field(None, alias="左边距")
     right: Margin | None = Field(None, alias="右边距")
     line: Pitch | None = Field(None, alias="行距")
+    number_form: Annotated[NumberForm, _reader_of(NumberForm, _NUMBER_FORMS)] = Field(
+        NumberForm.DASHED, alias="页码"
+    )
+    number_place: Annotated[NumberPlace, _reader_of(NumberPlace, {"外": "外侧", "中": "居中"})] = (
+        Field(NumberPlace.OUTER, alias="页码位置")
+    )
+    fang: FontName | None = Field(None, alias="仿宋")
+    has_grid: YesOrNo = Field(False, alias="文档网格")
 
 
 class BureauEntry(_Entry):
     """`bureau.yaml`."""
 
+    version: int = Field(1, alias="内容版本", ge=1, lt=10_000)
     organs: tuple[OrganEntry, ...] = Field((), alias="发文机关")
     page: Annotated[PageEntry | None, BeforeValidator(_named)] = Field(None, alias="版面")
     archive: Archive = Field(Archive.OFD, alias="归档")

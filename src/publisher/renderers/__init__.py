@@ -79,7 +79,13 @@ FORMATS: dict[str, Format] = {
         is_measured=True,
         parted=Parted("pdf"),
     ),
-    "OFD": Format(Renderer("ofd"), ("document.ofd", "attachment-*.ofd"), is_public=True, of="PDF"),
+    "OFD": Format(
+        Renderer("ofd"),
+        ("document.ofd", "attachment-*.ofd"),
+        is_public=True,
+        is_measured=True,
+        of="PDF",
+    ),
     "Word": Format(
         Renderer("docx"),
         ("document.docx", "attachment-*.docx"),

@@ -5,12 +5,13 @@ Nothing is seen of it: colours get their profile, and the metadata say what the 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import md5
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from zlib import adler32
+from zlib import adler32, compress
 
 from publisher.filetypes import type_of
 from publisher.renderers import color_profile
@@ -170,10 +171,49 @@ def _is_text(name: str) -> bool:
 # -- how it is written ------------------------------------------------------------------
 
 
+def written(file: pikepdf.Pdf) -> bytes:
+    """The bytes of an open PDF, the same for the same PDF.
+
+    Of what is kept for archives no index that qpdf makes ends in a carriage return, either: objects
+    are parted and the metadata get a blank until none does, or there are none.
+    """
+    data = _saved(file, is_packed=True)
+    if not _A_CLAIM.search(file.Root.Metadata.read_bytes()):
+        return data
+    for key in _PARTED:
+        if not _UNCLEAR.search(data):
+            return data
+        file.Root[key] = file.make_indirect(file.Root[key])
+        words = file.Root.Metadata.read_bytes()
+        file.Root.Metadata.write(words.replace(_PACKET_END, _BLANK + _PACKET_END, 1))
+        data = _saved(file, is_packed=True)
+    return data if not _UNCLEAR.search(data) else _saved(file, is_packed=False)
+
+
+def _saved(file: pikepdf.Pdf, *, is_packed: bool) -> bytes:
+    from pikepdf import ObjectStreamMode
+
+    saved = io.BytesIO()
+    file.save(
+        saved,
+        deterministic_id=True,
+        fix_metadata_version=False,
+        object_stream_mode=ObjectStreamMode.generate if is_packed else ObjectStreamMode.disable,
+    )
+    return saved.getvalue()
+
+
+_UNCLEAR = re.compile(rb"\r\n?endstream")
+_PACKET_END = b"<?xpacket end"
+_PARTED = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents")
+"""What a catalogue may hold itself or lead to."""
+
+
 def _end_clearly(file: pikepdf.Pdf) -> None:
     """Let no stream end in half a line's end: readers that look for `endstream` take it for one.
 
-    A blank behind what is drawn changes nothing, nor does a byte behind a font.
+    A blank behind what is drawn changes nothing, nor does a byte behind a font, nor one behind the
+    end that compressed bytes have in themselves.
     """
     for stream in file.objects:
         if not _is_stream(stream) or not _ends_in_return(stream):
@@ -185,6 +225,20 @@ def _end_clearly(file: pikepdf.Pdf) -> None:
             stream.write(stream.read_bytes() + _BYTE)
         elif "/Type" not in stream or stream.get("/Subtype") == "/Form":
             stream.write(stream.read_bytes() + _BLANK)
+        else:
+            _lengthen(stream)
+
+
+def _lengthen(stream: Any) -> None:
+    """Pictures, and files inside, keep each byte of their own."""
+    import pikepdf
+
+    if "/Filter" not in stream:
+        data = compress(stream.read_bytes(), level=9)
+        stream.write(data + _BLANK, filter=pikepdf.Name.FlateDecode)
+    elif stream.Filter == "/FlateDecode":
+        parms = stream.get("/DecodeParms")
+        stream.write(stream.read_raw_bytes() + _BLANK, filter=stream.Filter, decode_parms=parms)
 
 
 _BYTE, _BLANK = b"\1", b"\n"

@@ -90,14 +90,7 @@ def mend(
         elif not all(each.pdf.claims_ua for each in enclosed.values()):
             archival.claim_nothing(file)
         write_tags(file, tree, foreign.streams)
-        mended = io.BytesIO()
-        file.save(
-            mended,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return mended.getvalue()
+        return archival.written(file)
 
 
 @contextmanager

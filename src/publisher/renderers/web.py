@@ -97,6 +97,11 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
+def ahead(edition: Edition) -> dict[str, bytes]:
+    """The same before there are any files but what an author gave: it offers these alone."""
+    return render(edition, given.render(edition))
+
+
 MOST_ROWS = 3000
 """Of an attached list; a longer one stands on a page of its own: whoever opens the document on a
 telephone does not wait for it.

@@ -185,7 +185,12 @@ class _Pages:
         return slug if slug in self._slugs() else None
 
     def _data(self, slug: str | None, name: str) -> bytes | None:
-        return published(self.workshop.build_folder / slug, name) if slug else None
+        if slug is None:
+            return None
+        ahead = self.workshop.situation.ahead.get(slug)
+        if ahead is not None and name in ahead.files:
+            return ahead.files[name]
+        return published(self.workshop.build_folder / slug, name)
 
 
 def published(folder: Path, name: str) -> bytes | None:

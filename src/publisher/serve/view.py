@@ -83,19 +83,25 @@ def update(workshop: Workshop, slug: str) -> dict[str, Any]:
     """What changes on that page, as plain JSON values: words, parts in HTML, versions of files."""
     built, state = _built(workshop.build_folder / slug, slug), _state(workshop, slug)
     findings = workshop.situation.findings.get(slug, ())
+    ahead = workshop.situation.ahead.get(slug)
+    title, versions = built.title, built.files
+    if ahead is not None:
+        title = ahead.title
+        versions = versions | {name: output.digest(data) for name, data in ahead.files.items()}
     return {
         "state": state.value,
-        "title": built.title,
-        "tab": f"{_MARKS[state]}{built.title} · 预览",
-        "status": _status(state, built, findings),
+        "title": title,
+        "tab": f"{_MARKS[state]}{title} · 预览",
+        "status": _PAGE_AHEAD if ahead else _status(state, built, findings),
         "stale": _stale(state, built),
         "absent": _ABSENT[state],
-        "panels": {panel.key: built.files.get(panel.file, "") for panel in PANELS},
+        "panels": {panel.key: versions.get(panel.file, "") for panel in PANELS},
         "report": _report(workshop, slug, built, state),
         "documents": _documents(workshop, slug),
     }
 
 
+_PAGE_AHEAD = "网页已更新，其他文件正在生成……"
 _MARKS = {Standing.BUSY: "… ", Standing.GOOD: "", Standing.STOPPED: "✗ ", Standing.PROBLEM: "✗ "}
 _ABSENT = {
     Standing.BUSY: "正在生成……",

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import builds, diagnostics, failures, pipeline, templates, workers
-from publisher.diagnostics import Finding
+from publisher.diagnostics import Finding, UndrawnPicture
+from publisher.model import Edition, one_line
 
 if TYPE_CHECKING:
     from publisher.serve import Preview
@@ -29,6 +30,14 @@ _ALIVE = 15
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The page of a document, which is there long before its PDF."""
+
+    title: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """How things stand: what is known of the content and whether a build goes on."""
 
@@ -38,6 +47,8 @@ class Situation:
     """Of each document, as its files are now."""
     problem: str = ""
     """What kept the last build from being finished, beside the content."""
+    ahead: Mapping[str, Ahead] = field(default_factory=dict)
+    """Of documents whose other files are still being made."""
 
     def stopped(self, slug: str) -> bool:
         """Whether errors keep a document from being published."""
@@ -157,13 +168,17 @@ class Workshop:
         def checked(slug: str, findings: tuple[Finding, ...]) -> None:
             here.call_soon_threadsafe(self._tell_findings, slug, findings)
 
+        def resolved(edition: Edition) -> None:
+            if page := _page_of(edition):
+                here.call_soon_threadsafe(self._tell_page, edition.document.slug, page)
+
         try:
-            self._tell(await asyncio.to_thread(self._publish, checked))
+            self._tell(await asyncio.to_thread(self._publish, checked, resolved))
         except Exception as error:
             if isinstance(error.__cause__, BrokenExecutor):
                 self._workers = None  # a worker was killed: the next build has new ones
             problem = "" if self._closed else self.preview.explain(error)
-            self._tell(replace(self.situation, problem=problem))
+            self._tell(replace(self.situation, problem=problem, ahead={}))
         if not self._closed:
             self._tell(replace(self.situation, busy=False))
             self.preview.say(self._line(time.monotonic() - start))
@@ -172,19 +187,22 @@ class Workshop:
         known = {**self.situation.findings, slug: findings}
         slugs = self.situation.slugs
         there = slugs if slug in slugs else tuple(sorted({*slugs, slug}))
-        self._tell(Situation(True, there, known))
+        self._tell(Situation(True, there, known, ahead=self.situation.ahead))
+
+    def _tell_page(self, slug: str, page: Ahead) -> None:
+        self._tell(replace(self.situation, ahead={**self.situation.ahead, slug: page}))
 
     def _slugs(self) -> tuple[str, ...]:
         return self.preview.slugs or pipeline.slugs(self.preview.content)
 
-    def _publish(self, checked: pipeline.Checked) -> Situation:
+    def _publish(self, checked: pipeline.Checked, resolved: pipeline.Resolved) -> Situation:
         if self._workers is None:
             self._workers = self._start_workers()
         slugs = self._slugs()
         content, build = self.preview.content, self.build_folder
         with failures.telling([build / slug for slug in slugs]):
             outcomes = pipeline.publish(
-                content, build, slugs, self._workers, lambda slug, what: None, checked
+                content, build, slugs, self._workers, lambda slug, what: None, checked, resolved
             )
         return Situation(True, slugs, {outcome.slug: outcome.findings for outcome in outcomes})
 
@@ -203,6 +221,17 @@ class Workshop:
                 f"{now} 有错误，没有重新生成：{'、'.join(stopped)}（{count}，见预览中的检查结果）"
             )
         return f"{now} 已生成，用时 {seconds:.1f} 秒；{count}。"
+
+
+def _page_of(edition: Edition) -> Ahead | None:
+    """The page alone; None of what has none, or cannot be shown: the build says why."""
+    if edition.document.classification is not None:
+        return None
+    from publisher.renderers import web
+
+    with suppress(UndrawnPicture):
+        return Ahead(one_line(edition.document.body.title), web.ahead(edition))
+    return None
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from publisher import standard
+from publisher.latest import keeps
 from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
 from publisher.setting.form_widths import firm_widths, form_widths
 from publisher.setting.low_rows import lowered
@@ -172,26 +173,61 @@ _Wide = tuple[tuple[int, ...], str]
 """Columns, and what stands in a cell that spans them."""
 
 
-class _Content:
-    """What stands in the columns of a table; a merged cell counts once."""
+class _Words:
+    """What stands in the columns of a table, whatever page it is on; a merged cell counts once."""
 
-    padding: Length
-    """On either side of what stands in a cell."""
+    def __init__(self, table: SetTable) -> None:
+        self.printed = printed_columns(table)
+        rows = [row.cells for row in table.rows if not row.is_banner]
+        columns = range(len(table.columns))
+        self.items = [set(_in_column(rows, index)) for index in columns]
+        self.longest = [max(map(width, items), default=1.0) for items in self.items]
+        self.rows = _fewest_rows(rows)
+        """By columns and words, how many rows merged cells have at least."""
+        self.heads = [set(_in_column(table.head, index)) for index in columns]
+        self.wide_items = sorted({*_spanning(rows, self.printed)})
+        self.wide_heads = sorted({*_spanning(table.head, self.printed)})
+        self.amounts = [1 + sum(map(width, _cells(rows, index))) for index in columns]
+        self._asked: dict[str, _Asked] = {}
+
+    def asked(self, wish: str, item: _Wish, head: _Wish) -> _Asked:
+        """What a wish comes to, which each table is asked for once."""
+        if wish not in self._asked:
+            each = {
+                index: max(
+                    [
+                        *(item(words, index) for words in self.items[index]),
+                        *(head(words, index) for words in self.heads[index]),
+                    ],
+                    default=0.0,
+                )
+                for index in self.printed
+            }
+            wide = [(columns, item(words, columns[0])) for columns, words in self.wide_items]
+            wide += [(columns, head(words, columns[0])) for columns, words in self.wide_heads]
+            self._asked[wish] = each, wide
+        return self._asked[wish]
+
+
+_Wish = Callable[[str, int], float]
+"""Words of a cell and their first column → how wide they should be."""
+_Asked = tuple[dict[int, float], list[tuple[tuple[int, ...], float]]]
+"""What each printed column asks for, and what spans columns."""
+
+# Of both versions that are compared, first which way round their tables lie, then how wide columns
+# are: to measure them takes as long as all else of that.
+_words = keeps(2)(_Words)
+
+
+class _Content:
+    """What the columns of a table want, with padding on either side of what stands in a cell."""
 
     def __init__(self, table: SetTable) -> None:
         self.is_list = table.is_list
         self.padding = standard.TABLE_SIDE_PADDING
         self.roles = [column.role for column in table.columns]
-        self.printed = printed_columns(table)
-        rows = [row.cells for row in table.rows if not row.is_banner]
-        columns = range(len(table.columns))
-        self._items = [set(_in_column(rows, index)) for index in columns]
-        self._longest = [max(map(width, items), default=1.0) for items in self._items]
-        self._rows = _fewest_rows(rows)
-        self._heads = [set(_in_column(table.head, index)) for index in columns]
-        self._wide_items = set(self._spanning(rows))
-        self._wide_heads = set(self._spanning(table.head))
-        self._amounts = [1 + sum(map(width, _cells(rows, index))) for index in columns]
+        self._words = _words(table)
+        self.printed = self._words.printed
         self.running = [index for index in self.printed if self._is_running(index)]
         """The columns of running text: in a table of figures those with long words."""
 
@@ -213,26 +249,16 @@ class _Content:
         words = (ColumnRole.TEXT, ColumnRole.HEADING, ColumnRole.GROUP)
         return role in words and self.longest(index) > _LONG
 
-    def _spanning(self, rows: Iterable[HeadRow]) -> Iterator[_Wide]:
-        """What stands in cells of several columns that are printed."""
-        for cells in rows:
-            for index, cell in enumerate(cells):
-                spanned = range(index, index + cell.columns)
-                printed = tuple(column for column in spanned if column in self.printed)
-                if len(printed) > 1 and not cell.is_covered:
-                    lines = (line for item in cell.items for line in item.split("\n"))
-                    yield from ((printed, line) for line in lines)
-
     def longest(self, index: int) -> float:
         """The width of the longest item in a column."""
-        return self._longest[index]
+        return self._words.longest[index]
 
     def lines_at(self, index: int, room: float) -> int:
         """How many lines the cells of a column make their rows high at most."""
         return max(
             (
-                ceil(width(words) / room / self._rows.get((index, words), 1))
-                for words in self._items[index]
+                ceil(width(words) / room / self._words.rows.get((index, words), 1))
+                for words in self._words.items[index]
             ),
             default=1,
         )
@@ -248,7 +274,7 @@ class _Content:
                 if sum(made[index] for index in self.printed) <= across:
                     return made
         rest = across - sum(wide for i, wide in enumerate(widths) if i not in self.running)
-        amounts = {index: sqrt(self._amounts[index]) for index in self.running}
+        amounts = {index: sqrt(self._words.amounts[index]) for index in self.running}
         for index in self.running:
             widths[index] = max(rest * amounts[index] / sum(amounts.values()), _NARROWEST_TEXT)
         return widths
@@ -257,7 +283,7 @@ class _Content:
         widest = _WIDEST.get(self.roles[index], self.longest(index))
         if index in self.running:
             widest = self.longest(index)
-        heads = (_head_width(words, head_lines) for words in self._heads[index])
+        heads = (_head_width(words, head_lines) for words in self._words.heads[index])
         return max(min(self.longest(index), widest), *heads, 0.0) + _PADDING
 
     def _with_equal_figures(self, widths: Sequence[float]) -> list[float]:
@@ -269,7 +295,7 @@ class _Content:
     def _with_spans(self, widths: Sequence[float]) -> list[float]:
         """Columns so wide that what spans them stands on one line."""
         made = list(widths)
-        for columns, words in sorted((*self._wide_heads, *self._wide_items)):
+        for columns, words in sorted((*self._words.wide_heads, *self._words.wide_items)):
             _widen(made, columns, width(words) + _PADDING)
         return made
 
@@ -286,7 +312,7 @@ class _Content:
 
         def item(words: str, index: int) -> float:
             is_name = self.roles[index] is ColumnRole.PEOPLE
-            fewest = self._fewest(words, self._rows.get((index, words), 1))
+            fewest = self._fewest(words, self._words.rows.get((index, words), 1))
             return max(whole(words, _LONGEST_NAME if is_name else _SHORT), fewest)
 
         def head(words: str, _: int) -> float:
@@ -294,7 +320,7 @@ class _Content:
                 return whole(words, _SHORT)
             return max(_head_width(words, head_lines), whole(words, 1))
 
-        return self._each(item, head)
+        return self._each(f"least on {head_lines}", item, head)
 
     def firm(self) -> dict[int, float]:
         """The widths below which a figure, a name or a word of letters is torn."""
@@ -303,14 +329,14 @@ class _Content:
             is_name = self.roles[index] is ColumnRole.PEOPLE
             return whole(words, _LONGEST_NAME if is_name else 1)
 
-        return self._each(item, lambda words, _: whole(words, 1))
+        return self._each("firm", item, lambda words, _: whole(words, 1))
 
     def readable(self) -> dict[int, float]:
         """The same, and those below which words stand a character a line, where no mark can stay
         with what it closes.
         """
         firm = self.firm()
-        fewest = self._each(*[lambda words, _: min(width(words), _FEWEST)] * 2)
+        fewest = self._each("readable", *[lambda words, _: min(width(words), _FEWEST)] * 2)
         return {index: max(firm[index], fewest[index]) for index in firm}
 
     def _fewest(self, words: str, rows: int) -> float:
@@ -327,11 +353,11 @@ class _Content:
             wide = set_width(words) if is_codes(words) else 0.0
             return wide if wide <= _LONGEST_CODES else 0.0
 
-        return self._each(item, lambda words, _: 0.0)
+        return self._each("codes", item, lambda words, _: 0.0)
 
     def dates(self) -> dict[int, float]:
         """The widths at which dates stand on one line."""
-        return self._each(lambda words, _: dates_width(words), lambda words, _: 0.0)
+        return self._each("dates", lambda words, _: dates_width(words), lambda words, _: 0.0)
 
     def whole_heads(self) -> dict[int, float]:
         """The widths at which heads of up to six characters stand on one line."""
@@ -339,7 +365,7 @@ class _Content:
         def head(words: str, _: int) -> float:
             return set_width(words, HEI) if len(words) <= _LONGEST_HEAD else 0.0
 
-        return self._each(lambda words, _: 0.0, head)
+        return self._each("whole_heads", lambda words, _: 0.0, head)
 
     def whole_items(self) -> dict[int, float]:
         """The widths at which cells of up to eight characters stand on one line."""
@@ -347,31 +373,40 @@ class _Content:
         def item(words: str, _: int) -> float:
             return set_width(words) if width(words) <= _LONGEST_ITEM else 0.0
 
-        return self._each(item, lambda words, _: 0.0)
+        return self._each("whole_items", item, lambda words, _: 0.0)
 
     def longest_items(self) -> dict[int, float]:
         """No more than `undivided`, and known sooner: most tables have no room for it."""
+        words = self._words
         return {
-            index: self._longest[index] if self._items[index] else 0.0 for index in self.printed
+            index: words.longest[index] if words.items[index] else 0.0 for index in self.printed
         }
 
     def undivided(self) -> dict[int, float]:
         """The widths at which each cell stands on one line."""
-        return self._each(lambda words, _: set_width(words), lambda words, _: 0.0)
+        return self._each("undivided", lambda words, _: set_width(words), lambda words, _: 0.0)
 
-    def _each(
-        self, item: Callable[[str, int], float], head: Callable[[str, int], float]
-    ) -> dict[int, float]:
+    def _each(self, wish: str, item: _Wish, head: _Wish) -> dict[int, float]:
         """The width of each printed column that what stands in it asks for, and what spans it."""
+        asked, wide = self._words.asked(wish, item, head)
         made = [0.0] * len(self.roles)
-        for index in self.printed:
-            items = (item(words, index) for words in self._items[index])
-            heads = (head(words, index) for words in self._heads[index])
-            made[index] = max([*items, *heads], default=0.0) + self.borders
-        for wide, asked in ((self._wide_items, item), (self._wide_heads, head)):
-            for columns, words in sorted(wide):
-                _widen(made, columns, asked(words, columns[0]) + self.borders)
+        for index, wanted in asked.items():
+            made[index] = wanted + self.borders
+        for columns, wanted in wide:
+            _widen(made, columns, wanted + self.borders)
         return {index: made[index] for index in self.printed}
+
+
+def _spanning(rows: Iterable[HeadRow], all_printed: Sequence[int]) -> Iterator[_Wide]:
+    """What stands in cells of several columns that are printed."""
+    for cells in rows:
+        for index, cell in enumerate(cells):
+            if cell.columns == 1 or cell.is_covered:
+                continue
+            spanned = range(index, index + cell.columns)
+            printed = tuple(column for column in spanned if column in all_printed)
+            if len(printed) > 1:
+                yield from ((printed, line) for item in cell.items for line in item.split("\n"))
 
 
 def _cells(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
@@ -392,9 +427,11 @@ def _in_column(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
     )
 
 
-def _fewest_rows(rows: Iterable[HeadRow]) -> dict[tuple[int, str], int]:
+def _fewest_rows(rows: Sequence[HeadRow]) -> dict[tuple[int, str], int]:
     """By columns and words of merged cells, how many rows they have at least."""
     made: dict[tuple[int, str], int] = {}
+    if all(cell.rows == 1 for cells in rows for cell in cells):
+        return made
     for cells in rows:
         for index, cell in enumerate(cells):
             for item in cell.items if not cell.is_covered else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import ClassVar, TypeVar
@@ -475,7 +475,12 @@ class ComposedCell:
     @property
     def words_height(self) -> Length:
         """How high a row is in which it stands alone."""
-        return row_height(max(sum(map(len, self.lines)), 1))
+        return row_height(self.count)
+
+    @property
+    def count(self) -> int:
+        """How many lines it takes, at least one."""
+        return max(sum(map(len, self.lines)), 1)
 
     @property
     def goes_on(self) -> bool:
@@ -538,6 +543,10 @@ class ComposedTable:
     them, and as high as they are. Rows that nobody asked to be high are not there."""
     is_whole: bool = False
     """Whether no page end may divide it: a form that fits a page."""
+    _places: dict[tuple[int, int], _CellPlace | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Of cells by their first column and how many they span, as they are asked for."""
 
     @property
     def is_tight(self) -> bool:
@@ -594,43 +603,63 @@ class ComposedTable:
         return sum((self.heights[anchor] for anchor in below), start=NOTHING)
 
     def _cells(self, cells: tuple[SetCell, ...], *, in_head: bool) -> Iterator[ComposedCell]:
-        printed = {column.index: column for column in self.columns}
-        start = 0
+        start, places = 0, self._places
         while start < len(cells):
             cell = cells[start]
-            spanned = range(start, start + cell.columns)
-            columns = [printed[index] for index in spanned if index in printed]
-            start = spanned.stop
-            if columns:
-                yield self._cell(cell, columns, in_head=in_head, is_all=len(spanned) == len(cells))
+            key = start, cell.columns
+            if key not in places:
+                places[key] = self._place(start, cell.columns, len(cells))
+            start += cell.columns
+            if place := places[key]:
+                yield self._cell(cell, place, in_head=in_head)
 
-    def _cell(
-        self, cell: SetCell, columns: Sequence[ComposedColumn], *, in_head: bool, is_all: bool
-    ) -> ComposedCell:
-        first, is_alone = columns[0], len(columns) == 1
-        items = cell.items if in_head or not is_alone else first.printed(cell.items)
+    def _place(self, start: int, count: int, of_all: int) -> _CellPlace | None:
+        """Where a cell stands that begins in a column and spans so many; None of one that is not
+        printed.
+        """
+        spanned = range(start, start + count)
+        columns = [column for column in self.columns if column.index in spanned]
+        if not columns:
+            return None
         across = sum((column.width for column in columns), start=NOTHING)
+        centred = count == of_all or len(columns) not in columns[0].from_left
+        return _CellPlace(columns[0], len(columns), across, is_centred=centred)
+
+    def _cell(self, cell: SetCell, place: _CellPlace, *, in_head: bool) -> ComposedCell:
+        first, is_alone = place.first, place.columns == 1
+        items = cell.items if in_head or not is_alone else first.printed(cell.items)
         if self.table.is_form:
-            room = cell_room(across, first.padding) / Size.SMALL_4.length
+            room = cell_room(place.width, first.padding) / Size.SMALL_4.length
             items = tuple(narrowed(line, room) for line in cell_lines(items))
-        key = CellKey(first.index, len(columns), items, cell.note, in_head)
+        key = CellKey(first.index, place.columns, items, cell.note, in_head)
         after = first.room_after(items, cell.note) if is_alone and not in_head else None
-        centred = in_head or is_all or len(columns) not in first.from_left
-        words = (
-            CellAlignment.CENTRED if centred or names_total("".join(items)) else CellAlignment.LEFT
-        )
+        centred = in_head or place.is_centred or names_total("".join(items))
+        words = CellAlignment.CENTRED if centred else CellAlignment.LEFT
         return ComposedCell(
             cell,
             first,
-            len(columns),
+            place.columns,
             cell.rows,
             cell.is_covered,
-            across,
+            place.width,
             items,
             self.lines.get(key, ()),
             words if after is None else CellAlignment.FIGURE,
             after or NOTHING,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _CellPlace:
+    """Where in a row a cell stands, whatever it says."""
+
+    first: ComposedColumn
+    columns: int
+    """How many that are printed it spans."""
+    width: Length
+    """Across them."""
+    is_centred: bool
+    """Whether its words stand in the middle; else only what names a sum does."""
 
 
 def _in_form(cell: ComposedCell, high: Length) -> ComposedCell:

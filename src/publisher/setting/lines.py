@@ -191,7 +191,10 @@ class _Breaker:
     def _widths(self) -> list[float]:
         """From each character's left edge to the next one's, with the gap before it."""
         size, tracking = self._setting.size.pt, self._setting.tracking.pt
-        widths = [self._own_width(index) for index in range(len(self._text))]
+        if self._on_line is self._text:
+            widths = [size * character_width(character) + tracking for character in self._text]
+        else:
+            widths = [self._own_width(index) for index in range(len(self._text))]
         for index, (before, after) in enumerate(pairwise(self._on_line), 1):
             if has_gap(before, after):
                 widths[index] += size * LATIN_GAP
@@ -237,15 +240,16 @@ class _Breaker:
 
     def _end_of_line(self, start: int, across: float) -> tuple[int, bool]:
         """Where the line from `start` ends, and whether the paragraph or its author ends it."""
+        text, advances = self._text, self._advances
         used, limit = -self._setting.tracking.pt, across + _ROUNDING
-        for index in range(start, len(self._text)):
-            character = self._text[index]
+        for index in range(start, len(text)):
+            character = text[index]
             if character == "\n":
                 return index, True
-            used += self._advance(index, start)
+            used += advances[index] if index > start else self._own_width(index)
             if used > limit and character != " ":
                 return self._break_at(start, index), False
-        return len(self._text), True
+        return len(text), True
 
     def _advance(self, index: int, start: int) -> float:
         """What a character adds to a line that begins at `start`."""
@@ -315,7 +319,7 @@ class _Breaker:
         for piece in self._pieces:
             text = piece.text[max(start - at, 0) : max(end - at, 0)]
             if text:
-                yield replace(piece, text=text)
+                yield piece if text == piece.text else replace(piece, text=text)
             at += len(piece.text)
 
 

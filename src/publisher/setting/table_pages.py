@@ -181,15 +181,18 @@ def _row_below(
 
     A row is so high at least. What is too high of a merged cell makes the last of its rows higher.
     """
-    bottom, still = used + least, {}
+    bottom, still, highest = used + least, {}, 0
     for cell in cells:
         index = cell.column.index
         goes_on = cell.is_covered and index in reaches
-        reach = reaches[index] if goes_on else used + cell.words_height
         if cell.rows > 1:
-            still[index] = reach
+            still[index] = reaches[index] if goes_on else used + cell.words_height
+        elif goes_on:
+            bottom = max(bottom, reaches[index])
         else:
-            bottom = max(bottom, reach)
+            highest = max(highest, cell.count)
+    if highest:
+        bottom = max(bottom, used + standard.row_height(highest))
     return bottom, still
 
 

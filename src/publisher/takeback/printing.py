@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from publisher.changes import About
-from publisher.compare import compare
 from publisher.files import Unreadable
 from publisher.intake import word
 from publisher.intake.opening import opened
@@ -16,13 +14,13 @@ from publisher.intake.source import SourceFile, SourceParagraph
 from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH
 from publisher.model import Bureau, Document
 from publisher.renderers import docx
-from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
 from publisher.takeback.emptied import without_emptied
 from publisher.takeback.entitling import with_one_title
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
+from publisher.takeback.restyling import restyled
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
 from publisher.takeback.turning import turned_as_before
 
@@ -50,7 +48,7 @@ class Printed:
         """What is read in the same file after others had it, whatever it is called now."""
         given = _opened(docx, self.portion)
         saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
-        saved = renumbered(self.source, saved)
+        saved = renumbered(self.source, restyled(self.source, saved))
         now = recognise([saved], self.of.bureau, self.of.slug)
         document = with_one_title(self.document, without_emptied(now.document))
         return replace(now, document=turned_as_before(self.document, document))
@@ -92,6 +90,10 @@ def _opened(docx: bytes, portion: Portion) -> SourceFile:
 
 def _made(document: Document, portion: Portion) -> bytes:
     if portion.is_redline:  # which draws tables otherwise
+        from publisher.changes import About
+        from publisher.compare import compare
+        from publisher.renderers.changes import redline
+
         nobody = About("", "", "", datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC))
         same = compare(document, document, edition_of)
         return redline.render(same, nobody)[portion.called]

@@ -26,7 +26,7 @@ from publisher.takeback import (
     unsaid,
     workbooks,
 )
-from publisher.takeback.merging import Grain
+from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.result import (
     Base,
     Conflict,
@@ -191,7 +191,7 @@ def _taken(
     editor = authorship.editor_of(pair.was.source, now.sources[0], file.name)
     wanted = pair.wanted(now)
     again = pair.was.again(wanted.document)
-    merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
+    merged = _with_newer(base, current, wanted.document)
     changes = compare(current, merged.document, edition_of)
     not_taken = [
         *merged.not_taken,
@@ -224,10 +224,17 @@ def _taken(
     )
 
 
+def _with_newer(base: Base, current: Document, wanted: Document) -> Merged:
+    """What is wanted of a file, and what became of the content since the file was made."""
+    if base.document is current:
+        return Merged(wanted)
+    return merging.merge(base.document, current, wanted, Grain.SENTENCE)
+
+
 def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Taken:
     with named(file.name):
         wanted, source = file.wanted(base.document), file.source
-    merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
+    merged = _with_newer(base, current, wanted.document)
     changes = compare(current, merged.document, edition_of)
     return _Taken(
         Returned(
@@ -278,8 +285,7 @@ def _made_by(
         if set(some) == set(authors):
             return changes
         wanted = pair.wanted(pair.shown(some))
-        base = pair.base.document
-        merged = merging.merge(base, current, wanted.document, Grain.SENTENCE)
+        merged = _with_newer(pair.base, current, wanted.document)
         return compare(current, merged.document, edition_of)
 
     return authorship.made_by(changes, authors, editor, alone)

@@ -9,8 +9,10 @@ from publisher.intake.opening import opened
 from publisher.intake.source import SourceFile
 from publisher.model import Document
 from publisher.provenance import Provenance, provenance_of
-from publisher.takeback import sheets
 from publisher.takeback.merging import Merged
+
+SUFFIXES = (".xlsx", ".xls", ".et", ".ods")
+"""What a workbook of ours may be saved as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,20 @@ class ReceivedWorkbook:
 
     def wanted(self, base: Document) -> Merged:
         """The base with what was done to the workbook."""
+        from publisher.takeback import sheets
+
         return sheets.taken(self.stem, self.name, self.data, base)
 
     def looks_like(self, document: Document) -> bool:
         """Whether a document has the table that it shows."""
+        from publisher.takeback import sheets
+
         return sheets.is_like(self.stem, self.name, self.data, document)
 
 
 def is_workbook(name: str) -> bool:
     """Whether a file is called as workbooks are."""
-    return PurePosixPath(name).suffix.lower() in sheets.SUFFIXES
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def received(path: Path, data: bytes, *, is_private: bool = False) -> ReceivedWorkbook:

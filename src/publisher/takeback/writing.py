@@ -41,6 +41,7 @@ def write(made: TakenBack, content: Path, build: Path, *, writes: bool) -> Writt
     """
     target, writes = folder_of(build, made.slug), writes and bool(made.files)
     about = {"take-back": made.slug}
+    output.require_no_link(target.parent)
     with output.locked(target.parent), templates.told_of_damage("模板"):
         output.require_ours(target, about)
         folder = content / made.slug

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from publisher.limits import PLACES_OF_A_PAGE
 from publisher.verify.bytes import UnreadablePage, text_of
 from publisher.verify.markers import LISTS, Markers
 from publisher.verify.tree import (
     BLOCKS,
     MOST_COLUMNS,
-    MOST_PLACES,
     MOST_ROWS,
     UNSEEN,
     Event,
@@ -397,8 +397,10 @@ class _Reader:
         if len(cells) < 2 or any(len(cell.words) > self.longest_cell for cell in cells):
             return None
         self.places += sum(map(_area, parts))
-        if self.places > MOST_PLACES:
-            raise UnreadablePage(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
+        if self.places > PLACES_OF_A_PAGE:
+            raise UnreadablePage(
+                f"表格里合并的单元格展开以后超过 {PLACES_OF_A_PAGE // 10_000} 万格"
+            )
         caption = table.find("caption")
         grids = [_grid(part) for part in parts]
         is_headed = bool(of_table[0]) and of_table[0][0].getparent().tag == "thead"

@@ -34,8 +34,6 @@ _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MOST_TAGS = 1_000_000
 _MOST_ATTRIBUTES = 5_000
 """Of one tag: the parser compares each with each."""
-MOST_PLACES = 1_000_000
-"""Of all tables, each merged cell as often as it has rows and columns."""
 MOST_ROWS, MOST_COLUMNS = 65_534, 1_000
 """How far a cell reaches, in HTML's own bounds."""
 

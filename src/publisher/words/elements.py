@@ -117,8 +117,11 @@ def may_be_addressed(words: str) -> bool:
     return not _STATES_SOMETHING.search(plain) and bool(_ADDRESSED.search(plain))
 
 
-LABEL = re.compile(rf"附(?:件|表|录|图)?(?P<number>[0-9]{{1,2}}|[{COUNTED}]{{1,3}})?[：:．.、]?")
-"""What stands alone above the title of an attachment: 附件, 附件1, 附件一：, 附：, 附录二."""
+LABEL = re.compile(
+    rf"[（(【\[]?附(?:件|表|录|图)?[：:（(—－-]?(?P<number>[0-9]{{1,2}}|[{COUNTED}]{{1,3}})?[）)】\]]?"
+    r"[：:．.、]?[）)】\]]?"
+)
+"""What stands alone above the title of an attachment: 附件, 附件1, 附件一：, （附件1）, 附：."""
 FULL_LABEL = re.compile(
     rf"[^，。；：:]{{1,24}}号附件(?P<number>[0-9]{{1,2}}|[{COUNTED}]{{1,3}})?[：:]?"
 )

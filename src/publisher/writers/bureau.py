@@ -65,6 +65,32 @@ def with_entries(
     return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
 
 
+def with_page(data: bytes, page: PageChoice) -> bytes:
+    """A `bureau.yaml` that asks for a page; the rest byte for byte. ValueError as above."""
+    file = EncodedFile.of(data)
+    values, faults = read_mapping(file.text, FILE)
+    if faults:
+        raise ValueError(f"{FILE}：{faults[0].message}")
+    old: Keys = values.data
+    new: Keys = copy.deepcopy(values.data)
+    said = _page(page)
+    there = old.get("版面")
+    is_usual = page.profile == PageChoice().profile
+    if isinstance(said, dict) and is_usual and not _is_named(there):
+        del said["名称"]
+    if said:
+        # Where it is new, below the organs: who reads the file looks for it at its beginning.
+        head = {key: new[key] for key in ("发文机关",) if key in new}
+        new = {**new, "版面": said} if "版面" in new else {**head, "版面": said, **new}
+    else:
+        new.pop("版面", None)
+    return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
+
+
+def _is_named(there: Data | None) -> bool:
+    return isinstance(there, str) or (isinstance(there, dict) and "名称" in there)
+
+
 def _beside(entries: Keys, there: Keys) -> Keys:
     return {name: value for name, value in entries.items() if name not in there}
 
@@ -82,9 +108,25 @@ def _page(page: PageChoice) -> Data:
     said: Keys = {key: f"{number(each)}mm" for key, each in differing.items() if each is not None}
     if page.line is not None:
         said["行距"] = f"{number(page.line)}磅"
+    said |= _options(page)
     if said:
         return {"名称": name, **said}
     return "" if page == PageChoice() else name
+
+
+def _options(page: PageChoice) -> Keys:
+    """What differs beside margins and pitch."""
+    usual = PageChoice()
+    said: Keys = {}
+    if page.number_form is not usual.number_form:
+        said["页码"] = page.number_form.value
+    if page.number_place is not usual.number_place:
+        said["页码位置"] = page.number_place.value
+    if page.fang:
+        said["仿宋"] = page.fang
+    if page.has_grid:
+        said["文档网格"] = "是"
+    return said
 
 
 def _site(site: Site) -> Keys:

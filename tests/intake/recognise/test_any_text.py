@@ -26,6 +26,7 @@ from publisher.intake.source import (
 )
 from publisher.model import Block, ColumnRole, Inline, LineBreak, Link, Note, Strong, Table
 from publisher.words.numerals import COUNTED
+from tried import TIMES
 
 pytestmark = pytest.mark.thorough
 
@@ -198,7 +199,7 @@ def recognised(seed: int) -> tuple[tuple[SourceBlock, ...], ReadText]:
     return blocks, read_text(blocks, SourceFile("file.docx", "Word 文档", blocks, ""))
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(50 * TIMES))
 def test_nothing_of_a_text_is_lost(seed: int) -> None:
     blocks, read = recognised(seed)
     printed_around = letters("注表单位续图")
@@ -207,7 +208,7 @@ def test_nothing_of_a_text_is_lost(seed: int) -> None:
     assert not letters(said(read)) - letters(shown(blocks))
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(50 * TIMES))
 def test_each_paragraph_has_one_decision(seed: int) -> None:
     blocks, read = recognised(seed)
     decided = Counter(each.number for each in read.decisions)

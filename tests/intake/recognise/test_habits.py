@@ -150,6 +150,7 @@ def numbered_part(name: str) -> tuple[SourceParagraph, ...]:
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not here")
 @pytest.mark.parametrize("habit", HABITS[:-1], ids=lambda habit: habit.__name__)
 @pytest.mark.parametrize("name", ["guobanfa_2018_117_tongzhi_zeren_bumen", "guoling_707_tiaoli"])
+@pytest.mark.thorough
 def test_a_real_text_is_the_same_in_any_habit(name: str, habit: Habit) -> None:
     blocks = numbered_part(name)
     assert shown(tuple(map(habit, blocks))) == shown(blocks)

@@ -11,8 +11,10 @@ from conftest import ROOT
 from publisher.files import Unreadable
 from publisher.intake.account import account
 from publisher.intake.opening import opened
+from publisher.intake.recognise.frame.peeling import peeled
 from publisher.intake.recognise.frame.titles import books_in
 from publisher.intake.result import Certainty, Intake, Role
+from publisher.intake.source import Run, SourceCell, SourceParagraph, SourceTable
 from publisher.model import (
     Delivery,
     FinishedFile,
@@ -750,6 +752,7 @@ def test_a_number_of_an_issue_may_say_the_issue_of_all() -> None:
     ],
     ids=["labels", "attachments"],
 )
+@pytest.mark.thorough
 def test_what_stands_many_times_is_read_once(lines: str) -> None:
     below = "\n<r>云溪县民政局\n<r>2029年3月12日\n"
     intake = taken_in(f"<c22>关于防汛的通知\n各单位：\n<i>如下。\n{lines}{below}")
@@ -820,3 +823,53 @@ def test_a_list_of_names_above_the_signature_is_none_of_it() -> None:
         "<i>　　　　张强　县财政局副局长\n<r>云溪县民政局\n<r>2029年3月12日"
     ).document
     assert [organ.name for organ in document.issuers] == ["云溪县民政局"]
+
+
+@pytest.mark.parametrize("label", ["（附件1）", "【附件1】", "附件：1", "附件（1）", "（附 1）"])
+def test_the_label_of_an_attachment_may_stand_in_brackets(label: str) -> None:
+    intake = taken_in(
+        "<c22b>云溪县民政局关于开展调查的通知\n各乡镇人民政府：\n<i>请按时填写。\n"
+        "<i>附件：1.调查表\n<i>　　　2.填写说明\n<r>云溪县民政局\n<r>2029年3月12日\n"
+        f"{label}\n<c22b>调查表\n| 序号 | 名称 |\n| 1 | 一院 |\n"
+        f"{label.replace('1', '2')}\n<c22b>填写说明\n<i>逐项填写。"
+    )
+    assert [each.title for each in intake.document.body.attachments] == ["调查表", "填写说明"]
+    assert intake.document.note is None
+    assert len(intake.document.tables) == 1
+    assert account(intake.sources, intake.document, intake.left_out).is_whole
+
+
+def test_an_organ_may_begin_with_a_character_that_ends_letters() -> None:
+    document = taken_in(
+        "<c22b>关于开展调查的函\n各乡镇人民政府：\n<i>请按时填写。\n望予支持\n"
+        "　　　　　　　　　　　　望河县民政局\n　　　　　　　　　　　　2029年3月12日"
+    ).document
+    assert [organ.name for organ in document.issuers] == ["望河县民政局"]
+    assert plain(document.body.blocks[-1].content) == "望予支持"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "names", ["吴　起  郑通　李长河", "吴起、郑通、李长河", "吴起 郑通 李长河"]
+)
+def test_who_was_there_may_be_parted_by_blanks(names: str) -> None:
+    document = taken_in(
+        f"<c22b>云溪县民政局办公会议纪要\n<i>会议同意考核结果。\n<i>出席：{names}"
+    ).document
+    assert document.present == ("吴起", "郑通", "李长河")
+
+
+def _words(words: str) -> SourceParagraph:
+    return SourceParagraph(1, (Run(words),))
+
+
+def test_a_box_of_a_plan_keeps_its_name_in_the_table() -> None:
+    columns = (SourceCell(0, 0, (_words("专栏1　主要指标完成情况"),), columns=2),)
+    rows = (("指标", "数值"), ("床位（张）", "3000"))
+    cells = tuple(
+        SourceCell(row, column, (_words(words),))
+        for row, each in enumerate(rows, 1)
+        for column, words in enumerate(each)
+    )
+    (made,) = peeled(SourceTable(1, columns + cells, 3, 2))
+    assert isinstance(made, SourceTable)
+    assert made.height == 3

@@ -21,7 +21,10 @@ from sources import build
 SHARED = ROOT.parent / "shared" / "real"
 NAMES = sorted(path.stem for path in SHARED.glob("*.html"))
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_texts import lines, paragraph, printed, read, styled
 
@@ -452,3 +454,42 @@ def test_lines_that_end_as_those_of_a_list_do_are_items_whatever_others_of_their
     )
     assert printed(made)[2:4] == ["条目1 （一）孤儿；", "条目1 （二）独居的老年人；"]
     assert printed(made)[5] == "标题2 （一）标准。"
+
+
+@pytest.mark.parametrize(
+    ("first", "printed_as"),
+    [("**1　**明确分工。", "标题1 1　明确分工。"), ("1　明确分工。", "正文 1　明确分工。")],
+)
+def test_a_number_that_stands_out_is_one_though_nothing_follows(
+    first: str, printed_as: str
+) -> None:
+    made = read("现将有关事项说明如下。", first, "各单位要按期报送。")
+    assert printed(made)[1] == printed_as
+
+
+def test_a_heading_that_has_one_below_it_is_believed_though_no_second_follows() -> None:
+    made = read("1　总则", "1.1　目的", "为了做好工作，制定本预案。")
+    assert printed(made)[:2] == ["标题1 1　总则", "标题2 1.1　目的"]
+
+
+@pytest.mark.parametrize(("style", "depth"), [("p", 0), ("p.of-item", 1)])
+def test_pages_of_ours_say_which_paragraphs_are_of_an_item(style: str, depth: int) -> None:
+    made = read(
+        "现将有关事项通知如下。",
+        styled("p.clause", Run("一、按期报送。")),
+        styled(style, Run("逾期的，予以通报。")),
+        styled("p.clause", Run("二、逐项核对。")),
+    )
+    assert made.blocks[2] == replace(made.blocks[2], depth=depth)  # type: ignore[type-var]
+
+
+def test_lists_that_begin_anew_below_one_heading_are_items() -> None:
+    made = read(
+        "现将有关事项通知如下。",
+        "一、独居的老年人。由社区每周上门。",
+        "二、孤儿。由街道每月上门。",
+        "发放办法另行规定。",
+        "一、实物。按季度发放。",
+        "二、现金。按月发放。",
+    )
+    assert [each[:3] for each in printed(made)][1:] == ["条目1", "条目1", "正文 ", "条目1", "条目1"]

@@ -472,6 +472,7 @@ def _with_value(piece: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.thorough
 def test_a_mutated_file_is_read_or_refused_with_a_sentence(seed: int) -> None:
     random, data = Random(seed), everything()
     read_ = 0

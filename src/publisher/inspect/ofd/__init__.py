@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from publisher.files import Unreadable
 from publisher.inspect.ofd.archive import OfdArchive, damaged, reached
 from publisher.inspect.ofd.drawing import PageDrawing
+from publisher.inspect.ofd.painting import PagePainting
 from publisher.inspect.ofd.resources import (
     OfdResources,
     add_resources,
@@ -27,30 +28,42 @@ _ENTRY = "OFD.xml"
 
 def read_pages(data: bytes) -> tuple[Page, ...]:
     """The pages of an OFD; Unreadable where it is broken, encrypted, too large or without text."""
-    archive = OfdArchive(data)
-    pages = tuple(_pages(archive))
+    drawings = enumerate(_drawings(OfdArchive(data), PageDrawing), 1)
+    pages = tuple(drawing.page(number) for number, drawing in drawings)
     refuse_empty(pages)
     return pages
 
 
-def _pages(archive: OfdArchive) -> Iterator[Page]:
+def page_pictures(data: bytes) -> tuple[bytes, ...]:
+    """A PNG of each page, as those of a PDF; Unreadable as above."""
+    return tuple(painted.picture() for painted in _drawings(OfdArchive(data), PagePainting))
+
+
+_Drawing = TypeVar("_Drawing", bound=PageDrawing)
+
+
+def _drawings(archive: OfdArchive, kind: type[_Drawing]) -> Iterator[_Drawing]:
     if _ENTRY not in archive:
         raise damaged(f"缺少 {_ENTRY}")
     entry = archive.xml(_ENTRY)
     bodies = list(named(entry, "DocBody"))
     if local(entry) != "OFD" or not bodies:
         raise damaged(f"{_ENTRY} 里没有文档")
-    place = text_of(bodies[0], "DocRoot")
-    if not place:
-        raise damaged(f"{_ENTRY} 没有写明文档在哪里")
-    yield from _Document(archive, reached(_ENTRY, place)).pages()
+    room, count = Allowance(), 0
+    for body in bodies:
+        place = text_of(body, "DocRoot")
+        if not place:
+            raise damaged(f"{_ENTRY} 没有写明文档在哪里")
+        for drawing in _Document(archive, reached(_ENTRY, place), room, count).drawings(kind):
+            yield drawing
+            count += 1
 
 
 class _Document:
-    """One document of a file; where there are several, the first is read."""
+    """One document of a file; where there are more, their pages follow one another."""
 
-    def __init__(self, archive: OfdArchive, part: str) -> None:
-        self.archive, self.part, self.room = archive, part, Allowance()
+    def __init__(self, archive: OfdArchive, part: str, room: Allowance, before: int) -> None:
+        self.archive, self.part, self.room, self.before = archive, part, room, before
         self.root = archive.xml(part)
         common = next(named(self.root, "CommonData"), None)
         if common is None:
@@ -69,20 +82,22 @@ class _Document:
             name = reached(holder, place.strip())
             add_resources(self.resources, self.archive, name)
 
-    def pages(self) -> Iterator[Page]:
+    def drawings(self, kind: type[_Drawing]) -> Iterator[_Drawing]:
+        """What is drawn on each page."""
         listed = [each for pages in named(self.root, "Pages") for each in named(pages, "Page")]
         if not listed:
             raise Unreadable("OFD 文件里没有页面")
-        if len(listed) > MOST_PAGES:
-            raise Unreadable(f"有 {len(listed)} 页，超过 {MOST_PAGES} 页，超出测量的限度")
-        for number, each in enumerate(listed, 1):
-            yield self._page(number, reached(self.part, each.get("BaseLoc", "")))
+        count = self.before + len(listed)
+        if count > MOST_PAGES:
+            raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，超出测量的限度")
+        for number, each in enumerate(listed, self.before + 1):
+            yield self._drawn(kind, number, reached(self.part, each.get("BaseLoc", "")))
 
-    def _page(self, number: int, part: str) -> Page:
+    def _drawn(self, kind: type[_Drawing], number: int, part: str) -> _Drawing:
         root = self.archive.xml(part)
         for each in named(root, "PageRes"):
             self._add(each.text, part)
-        drawing = PageDrawing(self.resources, self.room, self._paper(root))
+        drawing = kind(self.resources, self.room, self._paper(root))
         for each in named(root, "Template"):
             place = self.templates.get(each.get("TemplateID", ""))
             if place is None:
@@ -90,7 +105,7 @@ class _Document:
             # A template that names others is none: they are not followed, and cannot go in circles.
             drawing.draw(self.archive.xml(reached(self.part, place)))
         drawing.draw(root)
-        return drawing.page(number)
+        return drawing
 
     def _paper(self, root: _Element) -> tuple[Millimetres, Millimetres, Millimetres, Millimetres]:
         """The box of a page in millimetres."""

@@ -11,6 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from publisher.files import TooLarge, Unreadable
+from publisher.plain_xml import BrokenXml, DeclaredXml, plain_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,15 +41,15 @@ class OfdArchive:
             raise TooLarge(_TOO_LARGE)
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise Unreadable("文件加了密码，打不开；请去掉密码再试")
-        self._infos = {info.filename: info for info in infos}
+        self._infos = {_called(info.filename): info for info in infos}
         self._room = _MOST_BYTES
 
     def __contains__(self, name: str) -> bool:
-        return name in self._infos
+        return _called(name) in self._infos
 
     def part(self, name: str) -> bytes:
         """The bytes of a part; Unreadable where it is not there, or is more than a part may be."""
-        info = self._infos.get(name)
+        info = self._infos.get(_called(name))
         if info is None:
             raise damaged(f"缺少 {_shown(name)}")
         try:
@@ -63,26 +64,21 @@ class OfdArchive:
         return data
 
     def xml(self, name: str) -> _Element:
-        """The XML of a part; no entity is put in place of its name, and nothing is fetched."""
-        from lxml import etree
-
+        """The XML of a part; Unreadable where it is damaged, or declares anything."""
         data = self.part(name)
         if len(data) > _LARGEST_XML:
             raise TooLarge(_TOO_LARGE)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+            return plain_xml(data)
+        except BrokenXml as error:
             raise damaged(f"{_shown(name)} 不是完好的 XML") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise damaged(f"{_shown(name)} 里有不应有的文档类型声明")
-        return root
+        except DeclaredXml:
+            raise damaged(f"{_shown(name)} 里有不应有的文档类型声明") from None
+
+
+def _called(name: str) -> str:
+    """A name as it is looked for: Windows knows no capitals, and parts folders its own way."""
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def reached(holder: str, place: str, within: str = "") -> str:
@@ -90,7 +86,8 @@ def reached(holder: str, place: str, within: str = "") -> str:
 
     `within` is the folder in which the other says that its places lie.
     """
-    start = posixpath.dirname(holder)
+    start, place = posixpath.dirname(holder), place.replace("\\", "/")
+    within = within.replace("\\", "/")
     way = place if place.startswith("/") else posixpath.join("/", start, within, place)
     if within.startswith("/") and not place.startswith("/"):
         way = posixpath.join(within, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,33 +13,30 @@ from publisher.inspect import thresholds
 from publisher.inspect.colors import Color
 from publisher.inspect.ofd.archive import damaged
 from publisher.inspect.ofd.fonts import OfdFont, Reach
-from publisher.inspect.ofd.resources import OfdResources, local, named, text_of
-from publisher.inspect.ofd.values import number, numbers, steps
+from publisher.inspect.ofd.resources import BLACK, OfdResources, local, named, text_of
+from publisher.inspect.ofd.values import matrix_of, number, numbers, steps
 from publisher.inspect.pages import (
     CORNERS,
     DASHES,
     EVERYWHERE,
     FAR,
-    IDENTITY,
     Allowance,
     Edges,
     Glyph,
     GlyphStyle,
-    Matrix,
     Page,
     Spot,
     ThinFigure,
     Turn,
-    applied,
     around,
     from_above,
     joined,
-    product,
     scale,
     thin,
     within,
 )
 from publisher.inspect.thresholds import Dots, Factor, Millimetres, Points
+from publisher.matrices import Matrix, applied, product
 from publisher.standard import POINTS_PER_INCH, Length
 
 if TYPE_CHECKING:
@@ -47,15 +45,20 @@ if TYPE_CHECKING:
 _POINTS = thresholds.OFD_POINTS
 _DEEPEST = 20
 _LARGE = thresholds.INK_IS_MEASURED.pt
-_BLACK: Color = (0, 0, 0)
 _HEAVY = 600
 _MOST_GLYPHS = 0x10000
 _USUAL_LINE = thresholds.OFD_LINE
 _ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Of the commands of a path, how many counted follow."""
+_PIECES = re.compile(r"[A-Za-z]|[^A-Za-z\s,]+(?:[eE][+-]?\d+)?|,,+")
+"""Commands and numbers, between which some programs leave no room, or a comma."""
 
 PaperBox = tuple[Millimetres, Millimetres, Millimetres, Millimetres]
 """From the left and from above, how wide and how high."""
+
+
+Line = tuple[Color, Points]
+"""How a line is drawn, and how wide."""
 
 
 class PageDrawing:
@@ -148,8 +151,7 @@ class PageDrawing:
     def _placed(self, thing: _Element, matrix: Matrix) -> Matrix:
         """From the places in an object to those on the page."""
         left, top, *_ = _boundary(thing)
-        own = numbers(thing.get("CTM"))
-        turned: Matrix = tuple(own) if len(own) == 6 else IDENTITY
+        turned = matrix_of(thing.get("CTM"))
         return product(product(turned, (1.0, 0.0, 0.0, 1.0, left, top)), matrix)
 
     def _value(self, thing: _Element, pen: str | None, name: str) -> str | None:
@@ -170,15 +172,8 @@ class PageDrawing:
         """A colour, and whether anything is seen of it."""
         for holder in (thing, *self._pens(thing, pen)):
             for color in named(holder, name):
-                parts = [max(0, min(round(part), 255)) for part in numbers(color.get("Value"))]
-                is_seen = color.get("Alpha", "") != "0"
-                match parts:
-                    case [red, green, blue]:
-                        return (red, green, blue), is_seen
-                    case [grey]:
-                        return (grey, grey, grey), is_seen
-                return _BLACK, is_seen
-        return _BLACK, True
+                return self.resources.color(color), color.get("Alpha", "") != "0"
+        return BLACK, True
 
     # -- words
 
@@ -202,17 +197,22 @@ class PageDrawing:
         kept = self.glyphs if is_seen else self.unseen
         transforms = _glyph_numbers(thing)
         wide = number(thing.get("HScale"), 1.0) or 1.0
-        before, x, y = 0, 0.0, 0.0
+        before, start_x, start_y = 0, 0.0, 0.0
         for code in named(thing, "TextCode"):
             words = code.text or ""
             self.room.take_characters(len(words))
-            x, y = number(code.get("X"), x), number(code.get("Y"), y)
+            # What does not say where it begins does so where the one before it did.
+            start_x, start_y = number(code.get("X"), start_x), number(code.get("Y"), start_y)
+            x, y = start_x, start_y
             across = steps(code.get("DeltaX"), len(words))
             down = steps(code.get("DeltaY"), len(words))
             for index, character in enumerate(words):
                 glyph = transforms.get(before + index)
                 width = font.advance(character, glyph) * size * wide
-                kept += self._glyph(character, glyph, (x, y), width, placed, style, font)
+                made = [*self._glyph(character, glyph, (x, y), width, placed, style, font)]
+                kept += made
+                if is_seen:
+                    self.write(made, font)
                 x += across[index] if index < len(across) else (0 if down else width)
                 y += down[index] if index < len(down) else 0
             before += len(words)
@@ -252,7 +252,10 @@ class PageDrawing:
         line, line_seen = self._color(thing, pen, "StrokeColor")
         weight = number(self._value(thing, pen, "LineWidth"), _USUAL_LINE)
         half = weight * scale(placed) / 2
-        for points in self._outlines(text_of(thing, "AbbreviatedData"), placed):
+        figures = list(self._outlines(text_of(thing, "AbbreviatedData"), placed))
+        filled = fill if is_filled and fill_seen else None
+        self.trace(figures, filled, (line, half * 2) if is_drawn and line_seen else None, clip)
+        for points in figures:
             if is_filled and fill_seen:
                 self.strokes += thin(within(around(points, 0), clip), fill)
             elif is_drawn and line_seen:
@@ -261,9 +264,10 @@ class PageDrawing:
 
     def _outlines(self, data: str, placed: Matrix) -> Iterator[list[Spot]]:
         """The corners of each figure of a path."""
-        words = data.split()
+        words = _PIECES.findall(data)
         self.room.take_points(len(words))
         points: list[Spot] = []
+        here: Spot = (0.0, 0.0)
         index = 0
         while index < len(words):
             command = words[index]
@@ -281,7 +285,8 @@ class PageDrawing:
             if command == "C" and points:
                 points.append(points[0])
             elif count:
-                points.append(applied(placed, *counted[-2:]))
+                points += [applied(placed, *spot) for spot in self.bend(command, here, counted)]
+                here = (counted[-2], counted[-1])
         if len(points) > 1:
             yield points
 
@@ -294,6 +299,24 @@ class PageDrawing:
         fine = size[0] / wide * POINTS_PER_INCH if size and wide else None
         self.pictures.append((within(around(corners, 0), _clip(thing, placed)), fine))
         self.said.append(thing.get("Name", ""))
+        self.hang(identifier, placed)
+
+    # -- what is seen; whoever measures needs none of it
+
+    def write(self, glyphs: list[Glyph], font: OfdFont) -> None:
+        """Characters that are seen."""
+
+    def trace(
+        self, figures: list[list[Spot]], fill: Color | None, line: Line | None, clip: Edges
+    ) -> None:
+        """A path: what it is filled with, and with what it is drawn."""
+
+    def hang(self, identifier: str, placed: Matrix) -> None:
+        """A picture, which fills the square of one by one that is placed so."""
+
+    def bend(self, command: str, here: Spot, counted: list[Factor]) -> list[Spot]:
+        """The points through which a command goes: where it ends."""
+        return [(counted[-2], counted[-1])]
 
 
 def _on_page(thing: _Element, matrix: Matrix) -> Edges:
@@ -315,7 +338,7 @@ def _clip(thing: _Element, placed: Matrix) -> Edges:
     """The part of the page in which an object is drawn, as far as boxes tell it."""
     box = EVERYWHERE
     for path in _clip_paths(thing):
-        words = text_of(path, "AbbreviatedData").split()
+        words = _PIECES.findall(text_of(path, "AbbreviatedData"))
         counted = [number(each) for each in words if each not in _ARGUMENTS]
         pairs = zip(counted[::2], counted[1::2], strict=False)
         spots = [applied(placed, x, y) for x, y in pairs]

@@ -23,7 +23,7 @@ class OfdFont:
     """
 
     def __init__(self, name: str, data: bytes | None) -> None:
-        self.name = name
+        self.name, self.data = name, data
         self._font = _opened(data)
         self._advances: dict[tuple[str, int | None], Ems] = {}
         self._inks: dict[tuple[str, int | None], Reach | None] = {}
@@ -32,6 +32,13 @@ class OfdFont:
     def is_embedded(self) -> bool:
         """Whether the file holds it, whole enough to be read."""
         return self._font is not None
+
+    def has(self, character: str) -> bool:
+        """Whether its file has a character."""
+        try:
+            return self._font is not None and ord(character) in self._cmap
+        except Exception:
+            return False
 
     def advance(self, character: str, glyph: int | None) -> Ems:
         """How wide a character is, in parts of its size; of one that is not known, the usual."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from publisher.inspect.colors import Color
 from publisher.inspect.ofd.archive import OfdArchive, damaged, reached
 from publisher.inspect.ofd.fonts import OfdFont
+from publisher.inspect.ofd.values import levels, number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,8 +24,38 @@ class OfdResources:
     fonts: dict[str, OfdFont] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Their widths and heights in pixels; nothing where that cannot be read."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What they show."""
     pens: dict[str, _Element] = field(default_factory=dict)
     drawings: dict[str, _Element] = field(default_factory=dict)
+    palettes: dict[str, list[Color]] = field(default_factory=dict)
+    """The colours that are called by their number, of a space of colours."""
+
+    def color(self, element: _Element) -> Color:
+        """A colour; black where nothing tells what it is."""
+        if element.get("Value"):
+            return _color(element.get("Value"))
+        palette = self.palettes.get(element.get("ColorSpace", ""), [])
+        place = int(number(element.get("Index"), -1))
+        return palette[place] if 0 <= place < len(palette) else BLACK
+
+
+BLACK: Color = (0, 0, 0)
+_WHITE = 255
+
+
+def _color(words: str | None) -> Color:
+    match levels(words):
+        case [red, green, blue]:
+            return red, green, blue
+        case [grey]:
+            return grey, grey, grey
+        case [cyan, magenta, yellow, black]:
+            red, green, blue = (
+                (255 - ink) * (255 - black) // 255 for ink in (cyan, magenta, yellow)
+            )
+            return red, green, blue
+    return BLACK
 
 
 def named(element: _Element, *names: str) -> Iterator[_Element]:
@@ -57,12 +89,17 @@ def add_resources(resources: OfdResources, archive: OfdArchive, part: str) -> No
                 case "Font":
                     resources.fonts[identifier] = _font(archive, part, base, each)
                 case "MultiMedia":
-                    if size := _size(archive, part, base, each):
+                    data = _shown(archive, part, base, each)
+                    if size := _size(data):
                         resources.pictures[identifier] = size
+                        resources.files[identifier] = data
                 case "DrawParam":
                     resources.pens[identifier] = each
                 case "CompositeGraphicUnit":
                     resources.drawings[identifier] = each
+                case "ColorSpace":
+                    colors = (each for palette in named(each, "Palette") for each in palette)
+                    resources.palettes[identifier] = [_color(color.text) for color in colors]
 
 
 def _font(archive: OfdArchive, part: str, base: str, element: _Element) -> OfdFont:
@@ -72,13 +109,16 @@ def _font(archive: OfdArchive, part: str, base: str, element: _Element) -> OfdFo
     return OfdFont(name[:200], data)
 
 
-def _size(archive: OfdArchive, part: str, base: str, element: _Element) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError
-
+def _shown(archive: OfdArchive, part: str, base: str, element: _Element) -> bytes:
     place = text_of(element, "MediaFile")
     if not place:
         raise damaged("有一幅图没有写明文件")
-    data = archive.part(_found(archive, part, base, place))
+    return archive.part(_found(archive, part, base, place))
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data)) as image:
             return image.size

@@ -6,6 +6,7 @@ import math
 import re
 
 from publisher.inspect.thresholds import OFD_FARTHEST, Factor
+from publisher.matrices import IDENTITY, Matrix
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _MOST = OFD_FARTHEST
@@ -22,6 +23,28 @@ def number(words: str | None, otherwise: Factor = 0.0) -> Factor:
 def numbers(words: str | None) -> list[Factor]:
     """Numbers that stand one after the other."""
     return [number(each) for each in (words or "").split()]
+
+
+def matrix_of(words: str | None) -> Matrix:
+    """Six numbers; where there are others, the one that changes nothing."""
+    match numbers(words):
+        case [a, b, c, d, e, f]:
+            return a, b, c, d, e, f
+    return IDENTITY
+
+
+def levels(words: str | None) -> list[int]:
+    """The parts of a colour, up to 255 each: `17 34 51`, or `#11 #22 #33`."""
+    return [max(0, min(_level(each), _WHITE)) for each in (words or "").split()]
+
+
+_WHITE = 255
+
+
+def _level(word: str) -> int:
+    if re.fullmatch("#[0-9A-Fa-f]{1,4}", word):
+        return int(word[1:], 16)
+    return round(number(word))
 
 
 def steps(words: str | None, most: int) -> list[Factor]:

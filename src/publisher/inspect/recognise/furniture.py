@@ -14,7 +14,9 @@ from publisher.inspect.recognised import Part
 from publisher.standard import Length, Size
 from publisher.words.numerals import COUNTED
 
-_PAGE_NUMBER = re.compile(rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*")
+_PAGE_NUMBER = re.compile(
+    rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*|第[0-9]{{1,4}}页"
+)
 _IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印发)[：:].*|.*日印发")
 
 _CAPTION = re.compile(

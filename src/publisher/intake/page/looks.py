@@ -202,11 +202,14 @@ def _as_block(element: HtmlElement, said: Declared, looks: Looks) -> Looks:
 def _style(element: HtmlElement) -> str:
     """The name of an element with its first class, as in a style sheet.
 
-    One of `<th>` that names a group of rows says so in its place: `th.rowgroup`.
+    One of `<th>` that names a group of rows says so in its place: `th.rowgroup`; a `<p>` that has
+    none, in an item of a list: `p.of-item`.
     """
     classes = (element.get("class") or "").split()
     if element.tag == "th" and element.get("scope") == "rowgroup":
         classes = ["rowgroup"]
+    elif element.tag == "p" and not classes and next(element.iterancestors("li"), None) is not None:
+        classes = ["of-item"]
     return ".".join([str(element.tag), *classes[:1]])
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
 from publisher.intake.page.styles import Declared, StyleSheet
-from publisher.verify.tree import MOST_COLUMNS, MOST_PLACES, MOST_ROWS, Event, Walk, spanned
+from publisher.limits import PLACES_OF_A_PAGE
+from publisher.verify.tree import MOST_COLUMNS, MOST_ROWS, Event, Walk, spanned
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -119,8 +120,8 @@ class Tables:
             return None
         parts = list(_rows(table))
         self.places += sum(_area(part) for part in parts)
-        if self.places > MOST_PLACES:
-            raise Unreadable(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
+        if self.places > PLACES_OF_A_PAGE:
+            raise Unreadable(f"表格里合并的单元格展开以后超过 {PLACES_OF_A_PAGE // 10_000} 万格")
         places: dict[HtmlElement, PageCell] = {}
         height = 0
         for part in parts:

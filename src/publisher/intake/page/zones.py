@@ -35,7 +35,8 @@ _BY_WORD = {
     """,
 }
 _WHY = {word: why for why, words in _BY_WORD.items() for word in words.split()}
-_PART = re.compile(r"[^a-zA-Z]+")
+_PART = re.compile(r"[^a-zA-Z0-9]+")
+_DIGITS = "0123456789"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLES = """
 ucap-content zoom trs_editor view-trs_ueditor trs_ueditor trs_editor_view trs_view
@@ -57,9 +58,13 @@ def _names(element: HtmlElement) -> list[str]:
 
 
 def _words(name: str) -> Iterator[str]:
-    """A name in small letters, and its words where it has several."""
+    """A name in small letters, and its words where it has several: side of side2-left.
+
+    Letters between figures are no word: a program counts so, or makes a hash.
+    """
     yield name.lower()
-    yield from (part.lower() for part in _PART.split(_CAMEL.sub(" ", name)) if part)
+    parts = (part.strip(_DIGITS) for part in _PART.split(_CAMEL.sub(" ", name)))
+    yield from (part.lower() for part in parts if part.isalpha())
 
 
 def zone_of(element: HtmlElement) -> str:

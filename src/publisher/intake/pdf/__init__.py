@@ -199,7 +199,11 @@ def _gathered(pages: Sequence[Page], pieces: Sequence[_Piece]) -> Gathered:
         for is_landscape in (False, True)
     }
     measures = {
-        each: Measure([row for row in rows if kind(row) == each], [] if each[1] else edges[each[0]])
+        each: Measure(
+            [row for row in rows if kind(row) == each],
+            [] if each[1] else edges[each[0]],
+            0 if each[1] else _width(pages, landscape=each[0]),
+        )
         for each in dict.fromkeys(map(kind, rows))
     }
     gathered = Gathered()
@@ -238,6 +242,11 @@ def _gathered(pages: Sequence[Page], pieces: Sequence[_Piece]) -> Gathered:
         gathered.table(piece.cells(cell_runs), frame, piece.first)
     write()
     return gathered
+
+
+def _width(pages: Sequence[Page], *, landscape: bool) -> Points:
+    """Of the first page that stands, or lies."""
+    return next(page.width.pt for page in pages if page.landscape is landscape)
 
 
 def _is_ruled(page: Page, group: Sequence[TextRow]) -> bool:

@@ -25,6 +25,13 @@ _MOST_BLANKS = 12
 _ENDS = ("。", "；", "：", "！", "？")
 _NUMBERED = re.compile(typed())
 """What a row begins with that begins a paragraph, where the one above ends a sentence."""
+_INDENT = 2
+"""Characters by which first lines are indented."""
+_MARGINS_DIFFER = 1.5
+_RAGGED = 0.6
+"""Characters by which full rows may end before the right edge, or the margins of a page differ."""
+_MOST_FULL = 4
+"""Of so many rows one is full at least in a text that has full rows."""
 _FEW = 12
 """Rows by which the edges of text are not known."""
 
@@ -96,6 +103,8 @@ class Measure:
     rows: Sequence[TextRow]
     edges: Sequence[tuple[Points, Points]] = ()
     """Left and right of its tables: where text is scarce they show how wide it is."""
+    width: Points = 0
+    """Of the page; 0 where text stands in columns."""
 
     @cached_property
     def size(self) -> Points:
@@ -112,16 +121,32 @@ class Measure:
             return min(left for left, _ in self.edges)
         lefts = Counter(round(row.left) for row in self._text)
         often = [place for place, count in lefts.items() if count * 8 >= lefts.total()]
-        return float(min(often, default=min(lefts, default=0)))
+        left = float(min(often, default=min(lefts, default=0)))
+        outer = left - _INDENT * self.size  # where short paragraphs alone are indented, all are
+        return next((row.left for row in self._text if abs(row.left - outer) < 2), left)
 
     @cached_property
     def right(self) -> Points:
         """Where full rows end."""
         if len(self._text) < _FEW and self.edges:
             return max(right for _, right in self.edges)
+        if near := self._near_margin:
+            return max(near)
         rights = Counter(round(row.right / 4) * 4 for row in self._text)
         often = [place for place, count in rights.items() if count * 8 >= rights.total()]
-        return float(max(often, default=max(rights, default=0)))
+        longest = max(rights, default=0)
+        full = max(often, default=longest)
+        is_beyond = longest - full > self.size and rights[full] * _MOST_FULL < rights.total()
+        if self.width and is_beyond:  # no row is full
+            return max(longest, self.width - self.left)
+        return float(full)
+
+    @property
+    def _near_margin(self) -> list[Points]:
+        """Where rows end that leave about as much at the right as at the left: they are full."""
+        margin = self.width - self.left
+        slack = _MARGINS_DIFFER * self.size
+        return [row.right for row in self._text if abs(row.right - margin) < slack]
 
     @cached_property
     def pitch(self) -> Points:
@@ -151,9 +176,9 @@ class Measure:
         """In characters of the row."""
         return max(0.0, round((row.left - self.left) / row.size * 2) / 2)
 
-    def is_full(self, row: TextRow) -> bool:
-        """Whether a row reaches the right edge, so that its paragraph may go on below."""
-        return row.right > self.right - 1.6 * row.size
+    def is_full(self, row: TextRow, below: TextRow) -> bool:
+        """Whether what begins the row below a row would not have found room in it."""
+        return row.right + _first_word(below) > self.right - _RAGGED * row.size
 
 
 def paragraphs(rows: Sequence[TextRow], measure: Measure) -> Iterator[list[TextRow]]:
@@ -181,7 +206,7 @@ def _goes_on(above: TextRow, row: TextRow, measure: Measure) -> bool:
     if Aligned.CENTRED in alignments or Aligned.RIGHT in alignments:
         return False
     is_begun = above.words.endswith(_ENDS) and bool(_NUMBERED.match(row.words))
-    return is_near and measure.indent(row) < 1 and measure.is_full(above) and not is_begun
+    return is_near and measure.indent(row) < 1 and measure.is_full(above, row) and not is_begun
 
 
 def look_of(rows: Sequence[TextRow], measure: Measure, is_ruled: bool) -> Look:
@@ -254,14 +279,25 @@ def _row_runs(row: TextRow) -> list[Run]:
 
 def _line_runs(line: Line) -> list[Run]:
     face = ""
-    runs = []
+    runs: list[Run] = []
+    before: Glyph | None = None
     for glyph in line.glyphs:
         if is_chinese(glyph.character):
             face = _face(glyph)
+        if before is not None and runs and (blanks := _blanks_between(before, glyph)):
+            runs[-1] = replace(runs[-1], words=runs[-1].words + blanks)
         runs.append(_run(line, glyph, face))
+        before = glyph
     if face:  # what stands before the first Chinese character is set with it
         runs = [run if run.face else replace(run, face=face) for run in runs]
     return list(alike_as_one(runs))
+
+
+def _blanks_between(before: Glyph, glyph: Glyph) -> str:
+    """The blanks that a file does not write and leaves room for, beside a Chinese character."""
+    if not is_chinese(before.character) and not is_chinese(glyph.character):
+        return ""
+    return _WIDE * min(_MOST_BLANKS, round((glyph.x - before.end) / glyph.style.size))
 
 
 def _run(line: Line, glyph: Glyph, face: str) -> Run:

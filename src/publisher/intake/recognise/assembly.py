@@ -11,7 +11,7 @@ from itertools import islice
 
 from publisher.intake.recognise.inlines import inlines
 from publisher.intake.recognise.labels import BLANKS
-from publisher.intake.recognise.lines import TextLine
+from publisher.intake.recognise.lines import BESIDE_ITEMS, OF_ITEM, OUR_ITEM, TextLine
 from publisher.intake.recognise.looks import without_first
 from publisher.intake.recognise.shapes import LineShape, LineSort
 from publisher.intake.result import Certainty, Decision, Role
@@ -162,6 +162,8 @@ class _Assembler:
         self._decisions: list[Decision] = []
         self._doubted: list[LevelForm] = []
         self._skips = 0
+        self._is_of_our_page = False
+        """Whether the latest item says itself that it is one, as on our pages."""
         self._asked: set[LevelForm | None] = set()
         """Forms whose numbers stay typed, of which that was asked."""
 
@@ -241,6 +243,7 @@ class _Assembler:
 
     def _item(self, line: TextLine, shape: LineShape, depth: int, *, begins_anew: bool) -> None:
         place = self._place(line)
+        self._is_of_our_page = line.paragraph.look.style == OUR_ITEM
         content = inlines(line.runs, place, line.usual)
         self._blocks.append(Item(depth, content, begins_anew=begins_anew, place=place))
         self._decide(line, shape, Role.ITEM, depth)
@@ -260,9 +263,11 @@ class _Assembler:
     def _depth_of(self, line: TextLine, following: Iterable[Piece]) -> int:
         """Of the item that a paragraph is part of; where items go on below it, it is."""
         deepest = self._counting.depth
-        if not deepest or line.style is Style.NUMBERED_MORE:
+        look = line.paragraph.look.style
+        if not deepest or line.style is Style.NUMBERED_MORE or look == OF_ITEM:
             return deepest
-        if line.style is Style.TEXT:
+        is_beside = look == BESIDE_ITEMS and self._is_of_our_page
+        if line.style is Style.TEXT or is_beside:
             return 0
         for piece in islice(following, _MOST_OF_ITEM):
             if isinstance(piece, Solid):

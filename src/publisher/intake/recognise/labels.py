@@ -107,8 +107,9 @@ def believed(
 def _is_believed(label: FoundLabel, counted: dict[LevelForm, set[tuple[int, ...]]]) -> bool:
     form, value = label.number.form, label.number.value
     if form is LevelForm.DECIMAL:
-        its = counted[form] | {each[:1] for each in counted.get(LevelForm.DECIMAL_2, ())}
-        return (value[0] - 1,) in its or (value == (1,) and len(its) > 1)
+        headed = {each[:1] for each in counted.get(LevelForm.DECIMAL_2, ())}
+        its = counted[form] | headed
+        return value in headed or (value[0] - 1,) in its or (value == (1,) and len(its) > 1)
     if not label.is_loose:
         return True
     *above, last = value

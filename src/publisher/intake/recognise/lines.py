@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +31,9 @@ _HALF = 2
 _NO_HEADING_ENDS = "，,；;：:、"
 OF_OUR_PAGES = OUR_ITEM, OUR_RUN_IN = "p.clause", "div.clause"
 """Items, and headings that run in, on our own pages."""
+OF_ITEM, BESIDE_ITEMS = "p.of-item", "p"
+"""Paragraphs of pages that stand in an item of a list, and others."""
+_FIRST_SENTENCE = re.compile("1\u3000")
 _RUN_IN = frozenset(RUN_IN_HEADINGS.values())
 _HEADING_STYLES = ("heading", "标题", "h2", "h3", "h4", "h5", "h6")
 
@@ -178,6 +182,18 @@ def _is_said(paragraph: SourceParagraph) -> bool:
     return is_item or runs_in or _is_headed(look)
 
 
+def _is_as_printed(paragraph: SourceParagraph) -> bool:
+    """Whether a line begins as the program prints 1 before a sentence, which has no style."""
+    return bool(_FIRST_SENTENCE.match(paragraph.typed))
+
+
+def _has_bold_number(paragraph: SourceParagraph) -> bool:
+    """Whether 1 alone stands out of a line: somebody means it to be a number."""
+    first, second, *_ = (*paragraph.runs, Run(""), Run(""))
+    is_number = bool(_FIRST_SENTENCE.fullmatch(first.words))
+    return is_number and first.is_bold and bool(second.words) and not second.is_bold
+
+
 def is_caption(words: str) -> bool:
     """Whether words are the title of a table or picture: 表1　题."""
     return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
@@ -193,7 +209,12 @@ def are_ours(blocks: Iterable[SourceBlock]) -> bool:
 def lines_of(paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False) -> list[TextLine]:
     """The lines of a text, in order; `is_ours` where its file is."""
     usual = UsualLook.of(paragraphs)
-    are_said = [_is_said(each) for each in paragraphs]
+    if any(each.look.style in OF_OUR_PAGES for each in paragraphs):
+        usual = replace(usual, is_bold=False)  # of little text most may be stressed
+    are_said = [
+        _is_said(each) or _has_bold_number(each) or (is_ours and _is_as_printed(each))
+        for each in paragraphs
+    ]
     labels = believed([label_of(each) for each in paragraphs], are_said)
     is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
     lines = [

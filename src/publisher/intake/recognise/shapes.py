@@ -147,6 +147,8 @@ class _Shaper:
         headed = sum(shape.sort.is_heading for shape in looks)
         if looks:
             return 2 * headed > len(looks) or (2 * headed == len(looks) and self._votes[form] > 0)
+        if self._begins_anew(indices):
+            return False
         if self._votes[form]:
             is_plain = not self._is_flat and all(self._is_plain_sentence(at) for at in indices)
             return self._votes[form] > 0 and not is_plain and self._could_be_headed(indices)
@@ -157,13 +159,20 @@ class _Shaper:
         may_lead = self._is_flat and form in _WITH_FACES and self._could_be_headed(indices)
         return may_lead and leads + titles >= _MOST * len(indices)
 
+    def _begins_anew(self, indices: Sequence[int]) -> bool:
+        """Whether siblings are counted from 1 more than once, as items are and headings are not."""
+        numbers = (self._lines[index].number for index in indices)
+        return sum(number is not None and number.value[-1] == 1 for number in numbers) > 1
+
     def _is_plain_sentence(self, index: int) -> bool:
         """Whether a line is a sentence that looks as the text does, and heads nothing.
 
         Or one of a list, which ends as no heading does.
         """
         line = self._lines[index]
-        is_listed = line.words.endswith(("；", ";"))
+        is_listed = line.words.endswith(("；", ";")) or (
+            line.words.endswith("：") and bool(set(SENTENCE_ENDS) & set(line.words))
+        )
         return is_listed or (line.is_sentence and not self._is_title(index))
 
     def _could_be_headed(self, indices: Sequence[int]) -> bool:

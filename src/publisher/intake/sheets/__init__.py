@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from publisher import office
 from publisher.files import Unreadable
-from publisher.intake import page
 from publisher.intake.gathered import Gathered
 from publisher.intake.plain.encodings import text_in
 from publisher.intake.sheets.delimited import delimited
@@ -32,6 +31,8 @@ def read(name: str, data: bytes) -> SourceFile:
     if not data.strip():
         raise Unreadable("文件是空的")
     if _PAGE.match(data):  # as many systems export tables that they call .xls
+        from publisher.intake import page
+
         return page.read(name, data)
     is_workbook = suffix == ".xlsx" or (data.startswith(b"PK") and _OF_WORKBOOKS in data)
     is_text = suffix in _TEXTS and not is_workbook

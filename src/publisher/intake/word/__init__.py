@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from publisher import office
 from publisher.files import Unreadable
-from publisher.intake import page, pdf, plain
 from publisher.intake.source import SourceFile
 from publisher.intake.word.disarming import disarmed, refusal
 from publisher.intake.word.inserted import ReadInserted
@@ -20,7 +19,8 @@ _SUFFIXES = {
     WordKind.WORD_XML: ".xml",
 }
 """Of what LibreOffice makes a DOCX of."""
-_OWN_READERS = {WordKind.PAGE: page.read, WordKind.TEXT: plain.read, WordKind.PDF: pdf.read}
+_NO_WORD = (WordKind.PAGE, WordKind.TEXT, WordKind.PDF)
+"""What has readers of its own."""
 
 _CONVERTED = "是 {}，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同"
 
@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     kind = kind_of(data)
     source = _source(name, data, kind, _read_inserted)
-    if kind in _OWN_READERS:
+    if kind in _NO_WORD:
         return replace(source, sentences=(f"其实是{kind.value}，按它读", *source.sentences))
     return source
 
@@ -50,12 +50,20 @@ def _source(
 
     if refused := refusal(kind):
         raise refused
-    if kind in _OWN_READERS:
-        return _OWN_READERS[kind](name, data)
+    if kind in _NO_WORD:
+        return _read_as(kind, name, data)
     if kind is WordKind.DOCX:
         return source(name, Package(data), inserted=inserted)
     sentence = _CONVERTED.format(kind.value)
     return source(name, Package(_as_docx(data, kind)), kind.value, (sentence,), inserted)
+
+
+def _read_as(kind: WordKind, name: str, data: bytes) -> SourceFile:
+    """A file that is none of Word, read as what it is."""
+    from publisher.intake import page, pdf, plain
+
+    readers = {WordKind.PAGE: page.read, WordKind.TEXT: plain.read, WordKind.PDF: pdf.read}
+    return readers[kind](name, data)
 
 
 def _as_docx(data: bytes, kind: WordKind) -> bytes:
@@ -78,7 +86,7 @@ def docx_of(data: bytes) -> tuple[bytes, str]:
     kind = kind_of(data)
     if refused := refusal(kind):
         raise refused
-    if kind in _OWN_READERS:
+    if kind in _NO_WORD:
         raise Unreadable(f"其实是{kind.value}，不是 Word 文件")
     if kind is WordKind.DOCX:
         return data, ""

@@ -10,7 +10,7 @@ from publisher.files import TooLarge
 from publisher.intake.source import Room, SourceBlock, SourceCell, SourceTable
 from publisher.intake.word.grid import PlacedCell, places, rows_of
 from publisher.intake.word.names import TWIPS_PER_MM, W, switch, twips, value
-from publisher.verify.tree import MOST_PLACES
+from publisher.limits import PLACES_OF_A_PAGE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,8 +28,8 @@ def table(element: _Element, number: int, read: CellReader, styles: WordStyles) 
     rows = list(rows_of(element))
     columns = element.iterfind(f"{W}tblGrid/{W}gridCol")
     placed, widths = places(rows, [_width(each) for each in columns])
-    if sum(each.rows * each.columns for each in placed) > MOST_PLACES:
-        raise TooLarge(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
+    if sum(each.rows * each.columns for each in placed) > PLACES_OF_A_PAGE:
+        raise TooLarge(f"表格里合并的单元格展开以后超过 {PLACES_OF_A_PAGE // 10_000} 万格")
     width = max((each.column + each.columns for each in placed), default=0)
     return SourceTable(
         number=number,

@@ -159,6 +159,7 @@ def _html(table: Listed, faces: tuple[ServedFace, ...]) -> str:
         no_4=Size.NO_4.length,
         small_4=Size.SMALL_4.length,
         turned=pdf.turned_number(),
+        page=standard.page_profile(document.bureau.page),
     )
 
 

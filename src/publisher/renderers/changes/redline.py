@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
@@ -42,7 +41,7 @@ from publisher.renderers.changes.redline_table import (
 from publisher.renderers.changes.redline_text import moves, text_items
 from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
 from publisher.renderers.docx import footnotes
-from publisher.renderers.docx.elements import Maker, in_xml, w
+from publisher.renderers.docx.elements import Maker, copied, in_xml, w
 from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.package import adopt_pictures, finished
 from publisher.renderers.docx.sections import Pages, lay, needs_another
@@ -204,7 +203,7 @@ def _adopt_styles(maker: Maker, source: Maker) -> None:
     known = {style.get(w("w:styleId")) for style in styles}
     for style in source.document.styles.element:
         if style.tag == w("w:style") and style.get(w("w:styleId")) not in known:
-            styles.append(deepcopy(style))
+            styles.append(copied(style))
 
 
 def _adopt_pictures(maker: Maker, old: _Version) -> None:

@@ -7,7 +7,6 @@ words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -28,7 +27,7 @@ from publisher.renderers.changes.tracked import (
     whole,
     words_in,
 )
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, copied, w
 from publisher.renderers.docx.imprint import raise_box
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def merged(maker: Maker, old: Element | None, new: Element | None) -> Line:
 
 def _with_boxes(maker: Maker, old: Element, new: Element) -> Element:
     """A paragraph with its text boxes, in which stands what stood in those of the other too."""
-    made: Element = deepcopy(new)
+    made: Element = copied(new)
     boxes = (list(paragraph.iter(w("w:txbxContent"))) for paragraph in (old, made))
     for before, after in zip(*boxes, strict=False):
         lines = [merged(maker, *pair) for pair in pairs(list(before), list(after))]

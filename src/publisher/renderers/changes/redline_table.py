@@ -8,7 +8,6 @@ cell says when its first row goes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.changes import AlignedTable, Op
 from publisher.renderers.changes import redline_lines
 from publisher.renderers.changes.tracked import drawn, parted, settle, whole, words_in
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, copied, w
 from publisher.renderers.docx.table import TableSetter, printed
 from publisher.setting.composition import ComposedCell
 
@@ -125,7 +124,7 @@ class _Side:
             return []
         drawn = self._setter.heads(merged=False)
         return [
-            _printed(cells, partial(deepcopy, row))
+            _printed(cells, partial(copied, row))
             for cells, row in zip(self._setter.head_cells, drawn, strict=True)
         ]
 
@@ -348,7 +347,7 @@ def _spans(row: Element) -> tuple[int, ...]:
 
 def _without_rows(table: Element) -> Element:
     made: Any = table.makeelement(table.tag)
-    made.extend(deepcopy(child) for child in table if child.tag != w("w:tr"))
+    made.extend(copied(child) for child in table if child.tag != w("w:tr"))
     element: Element = made
     return element
 

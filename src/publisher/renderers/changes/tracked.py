@@ -7,13 +7,12 @@ leaves out what is deleted reads the new text, and whoever leaves out what is in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
 from publisher.changes import NOTE_MARK, Op, Piece
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, copied, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -353,9 +352,9 @@ def _marked(
 
 def _run(maker: Maker, span: Span) -> Element:
     """One run; deleted words have an element of their own, moved ones have not."""
-    run: Any = deepcopy(span.content) if span.content is not None else maker.run(span.words)
+    run: Any = copied(span.content) if span.content is not None else maker.run(span.words)
     if span.form is not None and span.content is None:
-        run.insert(0, deepcopy(span.form))
+        run.insert(0, copied(span.form))
     if span.op is Op.DELETED and not span.move:
         for text in run.findall(w("w:t")):
             text.tag = w("w:delText")
@@ -365,7 +364,7 @@ def _run(maker: Maker, span: Span) -> Element:
 
 def _stripped(given: Element | None) -> Element:
     """The properties themselves, without what a paragraph's end and section say of it."""
-    made: Any = deepcopy(given)
+    made: Any = copied(given)
     for name in ("w:rPr", "w:sectPr", "w:pPrChange"):
         for child in made.findall(w(name)):
             made.remove(child)

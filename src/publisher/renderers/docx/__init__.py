@@ -89,7 +89,13 @@ def render_alone(
 ) -> bytes:
     """An attachment with what is printed with it, on pages of their own."""
     of_it = replace(composition, own=(), following=things)
-    return _counted(of_it, partial(_written_alone, attachment))
+    return _counted(of_it, partial(_written_alone, attachment.content.title))
+
+
+def render_issued(edition: Edition) -> bytes:
+    """What a document issues, with what is attached to it, and none of the document itself."""
+    composition = replace(compose(edition), own=())
+    return _counted(composition, partial(_written_alone, edition.issued[0].title))
 
 
 def _counted(composition: Composition, write: _Writer) -> bytes:
@@ -164,9 +170,7 @@ def imprint_place(composition: Composition) -> ImprintPlace | None:
     return composition.imprint_place if composition.imprint else None
 
 
-def _written_alone(
-    attachment: SetAttachment, composition: Composition, *, knows_pages: bool = True
-) -> bytes:
+def _written_alone(title: str, composition: Composition, *, knows_pages: bool = True) -> bytes:
     """What follows in the composition, without the head of the document and its text."""
     document, mark = filled_frame(composition)
     fit_page(document, composition.head.form, composition.page)
@@ -179,7 +183,7 @@ def _written_alone(
     maker.marks_blocks = True
     pages = [_pages(maker, thing, composition) for thing in composition.following]
     lay(maker, mark, pages, None, has_head=False)
-    return finished(document, composition.edition, attachment.content.title)
+    return finished(document, composition.edition, title)
 
 
 def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.renderers.docx.elements import in_xml
+from publisher.renderers.docx.elements import copied, in_xml
 from publisher.wordfile import DOCUMENT, W, packed, unpacked, xml_of
 
 if TYPE_CHECKING:
@@ -212,10 +211,10 @@ def _divided(element: Element, count: int) -> Element:
     rest = _new("r")
     form = run.find(f"{W}rPr")
     if form is not None:
-        rest.append(deepcopy(form))
+        rest.append(copied(form))
     following = list(element.itersiblings())
     if count:
-        behind = deepcopy(element)
+        behind = copied(element)
         behind.tail, words = None, str(element.text or "")
         element.text, behind.text = words[:count], words[count:]
         rest.append(behind)

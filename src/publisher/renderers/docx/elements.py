@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -65,6 +64,14 @@ def new_element(name: str, /, **attributes: object) -> Any:
     for key, value in attributes.items():
         element.set(w(f"w:{key}"), str(value))
     return element
+
+
+def copied(element: Any) -> Any:
+    """An element like another, with all in it.
+
+    What `deepcopy` comes to in the end: tables have many elements.
+    """
+    return element.__copy__()
 
 
 class Maker:
@@ -281,7 +288,7 @@ class Maker:
     def _break_run(self, text: Any, at: int) -> None:
         """Divide a run of one text; between both parts a run begins a page."""
         run = text.getparent()
-        rest, page = deepcopy(run), self.element("w:r")
+        rest, page = copied(run), self.element("w:r")
         rest.find(w("w:t")).text = text.text[at:]
         text.text = text.text[:at]
         page.append(self.element("w:br", type="page"))

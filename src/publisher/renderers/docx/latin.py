@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from publisher import standard
 from publisher.renderers.docx import footnotes
-from publisher.renderers.docx.elements import Maker, new_element, w
+from publisher.renderers.docx.elements import Maker, copied, new_element, w
 from publisher.styles import CONTENTS, Style
 
 if TYPE_CHECKING:
@@ -93,8 +92,8 @@ def _run_with(run: Element, content: Element, words: str | None, style: str) -> 
     """A run like another, that holds one text, tab or line end alone."""
     made: Element = new_element("w:r")
     if len(run) and run[0].tag == w("w:rPr"):
-        made.append(deepcopy(run[0]))
-    kept = deepcopy(content)
+        made.append(copied(run[0]))
+    kept = copied(content)
     if words is not None:
         kept.text = words
         kept.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

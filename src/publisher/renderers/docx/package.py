@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from publisher.model import Edition, one_line
 from publisher.renderers.docx.elements import w
 from publisher.renderers.docx.latin import set_latin
+from publisher.renderers.docx.own_style import fit_own
 from publisher.renderers.properties import listed, shortened
+from publisher.standard import page_profile
 from publisher.wordfile import packed
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 def finished(document: WordDocument, edition: Edition, title: str) -> bytes:
     """The document with its properties, packed."""
     set_latin(document)
+    fit_own(document, page_profile(edition.document.bureau.page))
     name_program(document)
     _describe(document, edition, one_line(title))
     for number, drawing in enumerate(_drawings(document), 1):

@@ -13,7 +13,6 @@ from publisher.model import one_line
 from publisher.renderers.docx.drawing import InlinePicture, inline_picture
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.media import relation_of
-from publisher.renderers.raster import drawing_as_png, pages_as_pictures, turned
 from publisher.setting.composition import (
     ComposedAttached,
     ComposedFile,
@@ -47,6 +46,8 @@ def picture_elements(
 
 
 def _picture(maker: Maker, composed: ComposedPicture) -> Any:
+    from publisher.renderers.raster import drawing_as_png, turned
+
     picture, document = composed.picture, maker.document
     width, height = composed.width, composed.height
     image, drawing = turned(picture.image) if picture.is_turned else picture.image, None
@@ -84,6 +85,8 @@ _SLACK = standard.SPACER_LINE * 2
 
 def file_pages(maker: Maker, attached: ComposedAttached, file: ComposedFile) -> Iterator[Element]:
     """A picture of each page of a PDF, where print has that; each but the first begins a page."""
+    from publisher.renderers.raster import pages_as_pictures
+
     pages = foreign_pdf(file.file.data).pages
     placed = [_placed(*both) for both in zip(pages, file.pages, strict=True)]
     images = pages_as_pictures(file.file.data, tuple(each.scale for each in placed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard
 from publisher.model import Orientation
 from publisher.renderers.docx.drawing import TextBox, text_box
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, copied, w
 from publisher.setting.composition import ImprintPlace
 from publisher.standard import Length
 from publisher.styles import Style
@@ -112,7 +111,7 @@ class _Sections:
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
         self._last = maker.document.element.body[-1]
-        self._portrait = deepcopy(self._last)
+        self._portrait = copied(self._last)
         self._landscape: Element | None = None
         self._unnumbered: Element | None = None
 
@@ -126,8 +125,9 @@ class _Sections:
     ) -> Element:
         """What says how the pages of an orientation are."""
         if orientation is Orientation.LANDSCAPE:
-            return deepcopy(self._turned())
-        section: Element = deepcopy(self._portrait if is_numbered else self._of_covers())
+            turned: Element = copied(self._turned())
+            return turned
+        section: Element = copied(self._portrait if is_numbered else self._of_covers())
         if not is_first:
             _without(section, "w:titlePg")
         _raise(section, rise)
@@ -156,7 +156,7 @@ class _Sections:
     def _of_covers(self) -> Element:
         """A section without page numbers; its heads are those of any page."""
         if self._unnumbered is None:
-            section = deepcopy(self._portrait)
+            section = copied(self._portrait)
             self._last.addnext(section)  # as below
             self._empty_furniture(section, with_heads=False)
             section.getparent().remove(section)
@@ -166,7 +166,7 @@ class _Sections:
     def _turned(self) -> Element:
         """A section's pages turned: the head to the binding side, as on an odd page (8)."""
         if self._landscape is None:
-            section = deepcopy(self._portrait)
+            section = copied(self._portrait)
             _turn(section)
             # It has to stand in the document while it is given parts of its own.
             self._last.addnext(section)

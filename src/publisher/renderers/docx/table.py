@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard
 from publisher.model import Column, ColumnRole, RowGroup, SetRow, one_line
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, copied, w
 from publisher.renderers.docx.form_controls import FormControls
 from publisher.setting.composition import (
     CellAlignment,
@@ -345,7 +344,8 @@ class TableSetter:
         key = cell.column.index, cell.columns, cell.items, note, style, merge, room, merged
         if key not in self._cells:
             self._cells[key] = self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
-        return deepcopy(self._cells[key])
+        again: Element = copied(self._cells[key])
+        return again
 
     def _drawn_cell(
         self, cell: ComposedCell, style: Style, merge: str, *, is_narrow: bool

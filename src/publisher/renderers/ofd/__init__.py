@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from hashlib import md5, sha256
@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
 from publisher.model import Archive, Edition
-from publisher.renderers.ofd.elements import elements
+from publisher.renderers.ofd.elements import (
+    SoughtElement,
+    elements,
+    of_attachment,
+    of_document,
+)
 from publisher.renderers.ofd.faces import EmbeddedFace
 from publisher.renderers.ofd.leading import Leading
 from publisher.renderers.ofd.order import ReadingOrder, reading_order
 from publisher.renderers.ofd.package import OfdPackage
 from publisher.renderers.ofd.reading import PageReader
 from publisher.renderers.ofd.scans import Scans
-from publisher.renderers.ofd.telling import NamedElement, OfdInfo, TaggedObject
+from publisher.renderers.ofd.telling import OfdInfo, TaggedObject
 
 if TYPE_CHECKING:
     import pikepdf
@@ -35,10 +40,18 @@ def render(edition: Edition, pdfs: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     return {
         str(PurePosixPath(name).with_suffix(".ofd")): as_ofd(
-            data, edition if name == "document.pdf" else None, about(edition, data)
+            data, _sought(edition, name), about(edition, data)
         )
         for name, data in pdfs.items()
     }
+
+
+def _sought(edition: Edition, name: str) -> Iterable[SoughtElement]:
+    """What is to be named in the document, or in the attachment of a name."""
+    for attachment in edition.attachments:
+        if name == f"attachment-{attachment.ordinal}.pdf":
+            return of_attachment(edition, attachment)
+    return of_document(edition)
 
 
 def about(edition: Edition, data: bytes) -> OfdInfo:
@@ -67,8 +80,8 @@ def about(edition: Edition, data: bytes) -> OfdInfo:
     )
 
 
-def as_ofd(data: bytes, edition: Edition | None, said: OfdInfo) -> bytes:
-    """A tagged PDF as OFD; its elements are named where the edition is given that it shows."""
+def as_ofd(data: bytes, sought: Iterable[SoughtElement], said: OfdInfo) -> bytes:
+    """A tagged PDF as OFD, in which the elements are named that it shows of those sought."""
     import pikepdf
 
     with ExitStack() as opened, pikepdf.open(io.BytesIO(data)) as file:
@@ -82,18 +95,15 @@ def as_ofd(data: bytes, edition: Edition | None, said: OfdInfo) -> bytes:
             drawn = reader.read(page, scanned.of(place), partial(_said, order, place))
             held += package.add_page(place, drawn, ranks.get(place, {}), leading.links(place))
         scanned.finish()
-        return package.finish(leading.outline(), _named(edition, held), _held_in(file))
+        return package.finish(leading.outline(), elements(sought, _in_order(held)), _held_in(file))
 
 
 def _said(order: ReadingOrder, page: int, piece: int) -> str:
     return order.said.get((page, piece), "")
 
 
-def _named(
-    edition: Edition | None, held: Sequence[tuple[int, TaggedObject]]
-) -> tuple[NamedElement, ...]:
-    in_order = [each for _, each in sorted(held, key=lambda pair: pair[0])]
-    return elements(edition, in_order) if edition else ()
+def _in_order(held: Iterable[tuple[int, TaggedObject]]) -> list[TaggedObject]:
+    return [each for _, each in sorted(held, key=lambda pair: pair[0])]
 
 
 def _by_page(order: ReadingOrder) -> dict[int, dict[int, int]]:

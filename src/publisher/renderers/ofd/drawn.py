@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publisher.renderers.ofd.places import MM, Edges, Matrix, Point, around, around_all
+from publisher.matrices import Matrix
+from publisher.renderers.ofd.places import MM, Edges, Point, around, around_all
 
 Rgb = tuple[int, int, int]
 BLACK: Rgb = (0, 0, 0)

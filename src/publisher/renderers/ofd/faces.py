@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from publisher.fonts import call_by_number
 from publisher.renderers.ofd.undrawable import Undrawable
 
 _CHARACTER = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
@@ -44,6 +45,7 @@ class EmbeddedFace:
 
         try:
             with TTFont(io.BytesIO(self.data), lazy=True) as font:
+                call_by_number(font)
                 named = font.getBestCmap() or {}
                 return {chr(code): font.getGlyphID(glyph) for code, glyph in named.items()}
         except (TTLibError, KeyError, ValueError) as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from publisher.renderers.ofd.places import MM, Edges, Matrix
+from publisher.matrices import Matrix
+from publisher.renderers.ofd.places import MM, Edges
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

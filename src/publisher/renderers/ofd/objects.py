@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from publisher.matrices import IDENTITY
 from publisher.renderers.ofd.drawn import (
     UNSEEN,
     ClipPath,
@@ -34,7 +35,7 @@ from publisher.renderers.ofd.markup import (
     root,
     thousandths,
 )
-from publisher.renderers.ofd.places import IDENTITY, Edges
+from publisher.renderers.ofd.places import Edges
 from publisher.renderers.ofd.telling import PageLink, TaggedObject
 
 _CAPS = ("Butt", "Round", "Square")

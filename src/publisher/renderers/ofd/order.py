@@ -27,9 +27,11 @@ def reading_order(file: pikepdf.Pdf) -> ReadingOrder:
     pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
     ranks: dict[Spot, int] = {}
     said: dict[Spot, str] = {}
+    figures = set[str]()
     for spot, words in _pieces(file.Root.StructTreeRoot, pages, None, ""):
         ranks.setdefault(spot, len(ranks))
-        if words and words not in said.values():
+        if words and words not in figures:
+            figures.add(words)
             said[spot] = words
     return ReadingOrder(ranks, said)
 

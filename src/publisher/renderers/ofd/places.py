@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from publisher.matrices import Matrix
 from publisher.standard import POINTS_PER_MM
 
 MM = float
 """Millimetres."""
 Point = tuple[MM, MM]
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 PER_POINT = 1 / POINTS_PER_MM
 CLOSE: MM = 0.002
 """What is nearer than this stands at one place."""
@@ -80,26 +79,6 @@ def around_all(boxes: Iterable[Edges]) -> Edges:
     """The box around boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Edges(min(lefts), min(tops), max(rights), max(bottoms))
-
-
-def product(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does the one, and the other afterwards."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def applied(matrix: Matrix, x: float, y: float) -> Point:
-    """Where a point comes to stand."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def scale(matrix: Matrix) -> float:

@@ -15,9 +15,10 @@ from hashlib import sha256
 from typing import Any
 
 from publisher import fonts
+from publisher.matrices import IDENTITY
 from publisher.renderers.ofd.drawn import UNSEEN, DrawnGlyph, DrawnPicture, DrawnText, DrawnThing
 from publisher.renderers.ofd.faces import EmbeddedFace
-from publisher.renderers.ofd.places import IDENTITY, PER_POINT, Edges
+from publisher.renderers.ofd.places import PER_POINT, Edges
 from publisher.standard import FANG
 
 KEY = "words below pictures"

@@ -29,8 +29,6 @@ from publisher.takeback.sheets.laid import Shape, ShownTable, laid, shape_of
 from publisher.takeback.sheets.order import in_order, numbered
 from publisher.takeback.sheets.settling import settled
 
-SUFFIXES = (".xlsx", ".xls", ".et", ".ods")
-"""Of what workbooks are saved as."""
 _SECONDS = 60
 """That reading may take; LibreOffice has its own beside them."""
 

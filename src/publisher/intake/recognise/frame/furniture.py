@@ -26,7 +26,10 @@ _EDITED = re.compile(
     r"|(?:信息|稿件)?来源[：:].*(?:编辑|审核|责编|初审|终审)[：:].*",
     re.DOTALL,
 )
-_EDITED_ON_PAGE = re.compile("(?:编辑|审核|审稿|校对|初审|复审|终审)[：:].*", re.DOTALL)
+_EDITED_ON_PAGE = re.compile(
+    "(?:编辑|审核|审稿|校对|初审|复审|终审|监制|排版|美编)[：:].*|(?:信息|稿件|文章)?来源[：:][^。]{1,30}",
+    re.DOTALL,
+)
 """What in another file may be said by the document itself."""
 
 

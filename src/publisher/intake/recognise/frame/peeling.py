@@ -10,7 +10,7 @@ from publisher.intake.source import SourceBlock, SourceCell, SourceTable
 from publisher.words.elements import LABEL, bare
 
 _TITLE = re.compile(
-    ".{2,60}(?:表|名单|清单|台账|目录|统计|情况|一览|汇总|计划|方案|任务|分工)(?:[（(].+[）)])?"
+    "(?!专栏).{2,60}(?:表|名单|清单|台账|目录|统计|情况|一览|汇总|计划|方案|任务|分工)(?:[（(].+[）)])?"
 )
 _UNIT = re.compile("[（(]?(?:计量)?单位[：:].{1,20}|(?:填报|填表|制表)[^：:]{0,6}[：:].*")
 _REMARK = re.compile("(?:注|备注|说明)[：:].*", re.DOTALL)

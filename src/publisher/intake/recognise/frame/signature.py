@@ -42,7 +42,7 @@ _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
 WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]*(?P<date>{SIGNED})", re.DOTALL)
-_CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望|请")
+_CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望(?!.{1,3}[市县区乡镇州])|请")
 """How a text ends, which is no name."""
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
 """What a website leaves between names."""

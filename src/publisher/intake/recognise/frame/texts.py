@@ -16,7 +16,7 @@ from publisher.intake.recognise.frame.head import (
 )
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
-from publisher.intake.recognise.frame.names import split_names
+from publisher.intake.recognise.frame.names import people_in, split_names
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
 from publisher.intake.recognise.frame.taking import (
@@ -42,6 +42,7 @@ from publisher.model import (
     Table,
 )
 from publisher.words.elements import ATTENDANCE, IN_BRACKETS, bare, may_be_organ
+from publisher.words.names import is_name
 
 _COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
 _LONGEST_SUBTITLE = 800
@@ -266,8 +267,10 @@ def _people(lines: Sequence[FrameLine], taken: Taken) -> tuple[tuple[str, tuple[
 
 
 def _listed_people(words: str) -> tuple[str, ...]:
-    """Names parted by 、 outside brackets."""
+    """Names parted by 、 outside brackets, or names alone by blanks."""
     names = re.split(r"、(?![^（(]*[）)])", words.strip().rstrip("。"))
+    if len(names) == 1 and all(map(is_name, people := people_in(names[0]))):
+        return people
     return tuple(name.strip() for name in names if name.strip())
 
 
