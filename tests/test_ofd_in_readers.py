@@ -29,11 +29,11 @@ def test_ofd_js_shows_what_the_pdf_shows(browser: Browser) -> None:
     with pypdfium2.PdfDocument(rendered.document(SHOWN).finished) as document:
         pages = shown(browser, ofd_files.document(SHOWN))
         assert len(pages) == len(document)
-        differing = [
+        shares = [
             differing(page, document[number].render(scale=2).to_pil())
             for number, page in enumerate(pages)
         ]
-    assert max(differing) < MOST_DIFFERING
+    assert max(shares) < MOST_DIFFERING
 
 
 @pytest.mark.parametrize("slug", ["complete", "letter", "table-without-groups"])
