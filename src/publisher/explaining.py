@@ -105,9 +105,7 @@ def _front(document: Document) -> Keys:
 
 def _blocks(edition: Edition) -> Iterator[Block]:
     quoted = list(_sentences(edition))
-    yield _paragraph(
-        "以下各条，冒号前是出处，冒号后照引原文。请据此用自己的话写，写完删去引文和这一段。"
-    )
+    yield _paragraph(_HOW)
     yield from _part("为什么印发", [each for each in quoted if _says_why(each)])
     whom = [each for each in quoted if _WHOM.search(each.words)]
     yield from _part("涉及谁", [*_recipients(edition), *whom])
