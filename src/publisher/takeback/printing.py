@@ -18,6 +18,7 @@ from publisher.setting import compose
 from publisher.setting.editions import edition_of
 from publisher.takeback.emptied import without_emptied
 from publisher.takeback.entitling import with_one_title
+from publisher.takeback.leftovers import without_leftovers
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
 from publisher.takeback.restyling import restyled
@@ -48,7 +49,8 @@ class Printed:
         """What is read in the same file after others had it, whatever it is called now."""
         given = _opened(docx, self.portion)
         saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
-        saved = renumbered(self.source, restyled(self.source, saved))
+        saved = without_leftovers(self.source, restyled(self.source, saved))
+        saved = renumbered(self.source, saved)
         now = recognise([saved], self.of.bureau, self.of.slug)
         document = with_one_title(self.document, without_emptied(now.document))
         return replace(now, document=turned_as_before(self.document, document))

@@ -1,0 +1,53 @@
+"""What stood beside a table or picture that somebody deleted in Word goes with it, told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from returned import Desk, W, replaced, told
+
+
+def _without_table(at: int) -> Any:
+    def edit(document: Any) -> None:
+        table = document.tables[at]._element
+        table.getparent().remove(table)
+
+    return edit
+
+
+def _without_picture(document: Any) -> None:
+    picture = next(document.element.body.iter(f"{W}drawing"))
+    paragraph = next(picture.iterancestors(f"{W}p"))
+    paragraph.getparent().remove(paragraph)
+
+
+@pytest.mark.parametrize(
+    ("slug", "edit", "beside"),
+    [
+        ("text-with-tables", _without_table(0), ["表1", "单位：万立方米", "注：", "①"]),
+        ("text-with-tables", _without_table(1), ["表2", "注：1.", "2."]),
+        ("text-with-tables", _without_table(4), ["表3", "单位：立方米"]),
+        ("pictures", _without_picture, ["图1"]),
+    ],
+)
+def test_what_stood_beside_a_deleted_table_goes_with_it(
+    tmp_path: Path, slug: str, edit: Any, beside: list[str]
+) -> None:
+    made = Desk.of(tmp_path, slug)
+    taken = made.take(made.sent_back(edit))
+    (change,) = told(taken)
+    assert change.startswith("删除")
+    sentences = [each for each in taken.returned[0].sentences if "随它一起删去" in each]
+    assert [
+        words for words, each in zip(beside, sentences, strict=True) if f"“{words}" not in each
+    ] == []
+
+
+def test_what_somebody_typed_in_its_place_stays(tmp_path: Path) -> None:
+    desk = Desk.of(tmp_path, "text-with-tables")
+    made = desk.take(
+        desk.sent_back(replaced("设计能力为每日的", "全年情况另行公布"), _without_table(0))
+    )
+    assert any("全年情况另行公布" in change for change in told(made))
