@@ -20,7 +20,7 @@ from publisher.inspect.ofd.resources import OfdResources
 from publisher.inspect.pages import EVERYWHERE, Allowance, Edges, Glyph, Spot
 from publisher.inspect.pictures import scale_of, small
 from publisher.inspect.thresholds import Factor
-from publisher.matrices import Matrix, product
+from publisher.matrices import Matrix, inverse, product
 from publisher.standard import FANG
 
 _FINER = 2
@@ -162,7 +162,7 @@ class PagePainting(PageDrawing):
 
         data = self.resources.files.get(identifier)
         on_page = product(placed, (self._scale, 0.0, 0.0, self._scale, 0.0, 0.0))
-        back = _inverse(on_page)
+        back = inverse(on_page)
         if data is None or back is None:
             return
         try:
@@ -184,18 +184,3 @@ def _on_curve(spots: list[Spot], part: Factor) -> Spot:
     while len(spots) > 1:
         spots = [(x + (a - x) * part, y + (b - y) * part) for (x, y), (a, b) in pairwise(spots)]
     return spots[0]
-
-
-def _inverse(matrix: Matrix) -> Matrix | None:
-    """What takes back what a matrix does; None where that cannot be."""
-    a, b, c, d, e, f = matrix
-    area = a * d - b * c
-    if abs(area) < _NOTHING:
-        return None
-    return (
-        *(d / area, -b / area, -c / area, a / area),
-        *((c * f - d * e) / area, (b * e - a * f) / area),
-    )
-
-
-_NOTHING = 1e-9
