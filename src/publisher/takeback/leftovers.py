@@ -45,8 +45,8 @@ def without_leftovers(was: SourceFile, now: SourceFile) -> SourceFile:
     if not leftovers:
         return now
     blocks = tuple(block for at, block in enumerate(now.blocks) if at not in leftovers)
-    told = _sentences(now.blocks[at] for at in sorted(leftovers))
-    return replace(now, blocks=blocks, sentences=(*now.sentences, *told))
+    sentences = _sentences(now.blocks[at] for at in sorted(leftovers))
+    return replace(now, blocks=blocks, sentences=(*now.sentences, *sentences))
 
 
 def _beside(blocks: Sequence[SourceBlock]) -> dict[int, _Beside]:
