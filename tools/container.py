@@ -98,7 +98,8 @@ def answers(builder: str) -> bool:
 def build_image(builder: str, offline: Path, given: Mapping[str, str]) -> None:
     """The image `gongwen-publisher`."""
     arguments = [part for item in given.items() for part in ("--build-arg", "=".join(item))]
-    run(builder, "build", "-f", str(RECIPE), "-t", IMAGE, *arguments, str(offline))
+    hint = "取不到基础镜像的机器，用 make container CONTAINER_ARGS=--bare 试同样的步骤。"
+    run(builder, "build", "-f", str(RECIPE), "-t", IMAGE, *arguments, str(offline), hint=hint)
 
 
 def run_image(builder: str, made: Path) -> None:
@@ -200,11 +201,11 @@ def run_in_root(root: Path, recipe: Recipe, made: Path) -> None:
     run(*become, "bwrap", *closed, *given, *places, *shell)
 
 
-def run(*command: str, words: str | None = None) -> None:
-    """Run a command that shows what it says; end where it fails."""
+def run(*command: str, words: str | None = None, hint: str = "") -> None:
+    """Run a command that shows what it says; end where it fails, with what else may be done."""
     done = subprocess.run(command, input=words, text=True)
     if done.returncode:
-        sys.exit(f"{command[0]} 没有成功（退出码 {done.returncode}），原因见上。")
+        sys.exit(f"{command[0]} 没有成功（退出码 {done.returncode}），原因见上。{hint}")
 
 
 if __name__ == "__main__":
