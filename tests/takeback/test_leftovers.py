@@ -51,3 +51,26 @@ def test_what_somebody_typed_in_its_place_stays(tmp_path: Path) -> None:
         desk.sent_back(replaced("设计能力为每日的", "全年情况另行公布"), _without_table(0))
     )
     assert any("全年情况另行公布" in change for change in told(made))
+
+
+def test_the_unit_of_a_table_that_stays_is_kept(tmp_path: Path) -> None:
+    desk = Desk.of(tmp_path, "text-with-tables")
+    text = desk.folder / "document.md"
+    text.write_text(text.read_text("utf-8").replace("立方米}", "万立方米}"), "utf-8")
+
+    def whole_table_away(document: Any) -> None:
+        table = document.tables[0]._element
+        for words in ("全年供水情况", "单位：万立方米", "注：设计", "含管网漏损"):
+            # The first of each stands at the first table.
+            paragraphs = document.element.body.iterchildren(f"{W}p")
+            whole = {each: "".join(t.text or "" for t in each.iter(f"{W}t")) for each in paragraphs}
+            paragraph = next(
+                each for each in whole if words in whole[each] and "见表" not in whole[each]
+            )
+            paragraph.getparent().remove(paragraph)
+        table.getparent().remove(table)
+
+    taken = desk.take(desk.sent_back(whole_table_away))
+    (change,) = told(taken)
+    assert change.startswith("删除表格")
+    assert [each for each in taken.returned[0].sentences if "随它一起删去" in each] == []

@@ -36,11 +36,13 @@ def without_leftovers(was: SourceFile, now: SourceFile) -> SourceFile:
     if len(held) >= len(before):
         return now
     gone = set(before) - set(held)
-    of_gone = {each.words for each in _beside(was.blocks).values() if each.owner in gone}
+    stood = _beside(was.blocks).values()
+    of_gone = {each.words for each in stood if each.owner in gone}
     leftovers = {
         at
         for at, each in _beside(now.blocks).items()
-        if each.words in of_gone and (each.owner is None or each.owner in before)
+        if each.words in of_gone
+        and (each.owner is None or (each.owner in before and each not in stood))
     }
     if not leftovers:
         return now
