@@ -7,6 +7,7 @@ say nothing any more, the words say which paragraph is which.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,8 @@ _TOLD = "文件里的样式没有了，像是把文字粘贴到了别的模板�
 _FIGURES = re.compile("[0-9]+")
 _TEXTS = (Style.TEXT, Style.NUMBERED_MORE)
 """Styles that a paragraph without a number has where nothing else is known of it."""
+_NEAR = 200
+"""Paragraphs above and below a new one among which it is looked for one that it is like."""
 Paragraphs = Sequence[SourceParagraph]
 
 
@@ -160,8 +163,9 @@ class _Known:
         for at, paragraph in enumerate(self._news):
             if at in known:
                 continue
-            above = [known[to][-1] for to in places if to < at]
-            below = [known[to][0] for to in places if to > at]
+            here = bisect(places, at)
+            above = [known[to][-1] for to in reversed(places[max(here - _NEAR, 0) : here])]
+            below = [known[to][0] for to in places[here : here + _NEAR]]
             model = _model(paragraph, above, below) or plain
             self._made[at] = (_set_as(model, paragraph) if model else paragraph,)
 
@@ -180,14 +184,16 @@ def _lines_in(paragraph: SourceParagraph, those: Paragraphs) -> int:
 def _model(
     paragraph: SourceParagraph, above: Paragraphs, below: Paragraphs
 ) -> SourceParagraph | None:
-    """The paragraph like which a new one is set: the nearest that is numbered as it is."""
+    """The paragraph like which a new one is set: the nearest that is numbered as it is.
+
+    `above` and `below` begin with the nearest.
+    """
     shape = _shape(paragraph)
     if shape is not None:
-        near = [*reversed(above), *below]
-        return next((each for each in near if _shape(each) == shape), None)
-    if above and below and _style(above[-1]) == _style(below[0]) and _shape(above[-1]) is None:
-        return above[-1]
-    return next((each for each in reversed(above) if _style(each) in _TEXTS), None)
+        return next((each for each in (*above, *below) if _shape(each) == shape), None)
+    if above and below and _style(above[0]) == _style(below[0]) and _shape(above[0]) is None:
+        return above[0]
+    return next((each for each in above if _style(each) in _TEXTS), None)
 
 
 def _shape(paragraph: SourceParagraph) -> LevelForm | str | None:
