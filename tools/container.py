@@ -104,7 +104,7 @@ def build_image(builder: str, offline: Path, given: Mapping[str, str]) -> None:
 
 def run_image(builder: str, made: Path) -> None:
     """Publish with the image; what is made is ours, or, where we are root, the image's user's."""
-    mounts = ["-v", f"{ROOT / 'content'}:/work/content:ro", "-v", f"{made}:/work/build"]
+    mounts = ["-v", f"{ROOT / 'content'}:/srv/content:ro", "-v", f"{made}:/srv/build"]
     closed = ["--network", "none", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "all"]
     closed += ["--security-opt", "no-new-privileges"]
     if os.geteuid() == 0:
@@ -191,8 +191,8 @@ def run_in_root(root: Path, recipe: Recipe, made: Path) -> None:
     closed += ["--die-with-parent", "--new-session", "--clearenv"]
     given = [part for item in recipe.environment.items() for part in ("--setenv", *item)]
     places = ["--ro-bind", str(root), "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-    places += ["--ro-bind", str(ROOT / "content"), "/work/content"]
-    places += ["--bind", str(made), "/work/build", "--chdir", "/work"]
+    places += ["--ro-bind", str(ROOT / "content"), "/srv/content"]
+    places += ["--bind", str(made), "/srv/build", "--chdir", "/srv"]
     shell = ["/bin/sh", "-eu", "-c", PROOF, *recipe.command]
     become: list[str] = []
     if os.geteuid() == 0:
