@@ -73,7 +73,8 @@ def test_what_somebody_wrote_is_never_overwritten(content, capsys):
     assert cli.run(said) == cli.STOPPED
     assert file.read_text("utf-8") == "mine"
     assert "没有动它" in capsys.readouterr().err
-    assert cli.run([*said, "--as", "../out"]) == cli.WRONG_USAGE
+    for name in ("../out", "public"):
+        assert cli.run([*said, "--as", name]) == cli.WRONG_USAGE
     assert cli.run([*said, "--as", "reading-2"]) == cli.CLEAN
 
 

@@ -96,6 +96,16 @@ def _folders(command: Any) -> Any:
     )(command)
 
 
+def _build_option(what: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--build",
+        type=_FOLDER,
+        metavar="文件夹",
+        default="build",
+        help=f"{what}，默认为 build。",
+    )
+
+
 @click.group(cls=_Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
 @click.version_option(__version__, message="%(version)s", help="显示版本并退出。")
 @_help_option
@@ -106,13 +116,7 @@ def publisher() -> None:
 @publisher.command(options_metavar="[选项]")
 @click.argument("slugs", nargs=-1, metavar="[公文]…")
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="生成到哪个文件夹，默认为 build。",
-)
+@_build_option("生成到哪个文件夹")
 @click.option(
     "--read-all",
     is_flag=True,
@@ -321,13 +325,7 @@ def _show_archive(archive: MadeArchive) -> None:
 
 @publisher.command(options_metavar="[选项]")
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="公文生成在哪个文件夹，默认为 build。",
-)
+@_build_option("公文生成在哪个文件夹")
 @_help_option
 def archive(content: Path, build: Path) -> int:
     """把已经生成的公文归档成网站 build/public/，核对全部链接，做移交用的压缩包。
@@ -715,13 +713,7 @@ def _show_verification(saved: Path, result: Verification) -> None:
 @click.argument("new", metavar="[新版本]", required=False)
 @click.option("--slug", "slugs", multiple=True, metavar="公文", help="只比较这份公文；可写多次。")
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="生成到哪个文件夹，默认为 build。",
-)
+@_build_option("生成到哪个文件夹")
 @click.option("--author", metavar="姓名", help="修订人，默认为 git 中的作者。")
 @click.option(
     "--date",
@@ -910,15 +902,20 @@ def new(slug: str, kind: str | None, like: str | None, content: Path) -> int:
 
 def _require_free(content: Path, slug: str) -> None:
     """Usage is wrong where a new document cannot have this name."""
+    _require_name(slug)
+    target = content / slug / "document.md"
+    if os.path.lexists(target) or target.parent.is_symlink():  # a link could lead elsewhere
+        raise click.UsageError(f"{target} 已经存在，或文件夹是一个链接，请换一个名称。")
+
+
+def _require_name(slug: str) -> None:
+    """Usage is wrong where no document can have this name."""
     from publisher import output
 
     if not SLUG.fullmatch(slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
     if output.is_reserved(slug):
         raise click.UsageError(f"名称“{slug}”由程序自己使用，请换一个名称。")
-    target = content / slug / "document.md"
-    if os.path.lexists(target) or target.parent.is_symlink():  # a link could lead elsewhere
-        raise click.UsageError(f"{target} 已经存在，或文件夹是一个链接，请换一个名称。")
 
 
 def _require_example(target: Path, like: str, kind: str | None) -> None:
@@ -1056,13 +1053,7 @@ def doctor() -> int:
 @click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
 @click.option("--slug", metavar="名称", help="公文的名称；不写时按发文字号、日期和文种取一个。")
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="报告写到哪个文件夹，默认为 build。",
-)
+@_build_option("报告写到哪个文件夹")
 @click.option("--mend", is_flag=True, help="修正半角标点、全角数字、补零的日期等，逐处列出。")
 @click.option("--bureau", is_flag=True, help="把没有登记的机关、人员、部门补进 bureau.yaml。")
 @click.option("--no-pictures", is_flag=True, help="报告不附原件各页的图，快得多。")
@@ -1140,13 +1131,7 @@ def _require_no_folder(target: Path) -> None:
     help="不知道文件由哪一版内容生成时也写入：内容后来的修改会被改回去。",
 )
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="预览写到哪个文件夹，默认为 build。",
-)
+@_build_option("预览写到哪个文件夹")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 @click.option("--exit-code", is_flag=True, help="有修改时退出码为 1。")
 @_help_option
@@ -1236,13 +1221,7 @@ def _require_returnable(file: Path) -> None:
 @click.option("--all", "is_all", is_flag=True, help="每个部门各一份，另有总览。")
 @click.option("--date", "day", metavar="日期", help="任务通知的成文日期；不写时不印日期。")
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="写到哪个文件夹，默认为 build。",
-)
+@_build_option("写到哪个文件夹")
 @_help_option
 def extract(
     slug: str,
@@ -1311,18 +1290,12 @@ def _show_extract(made: WrittenExtract) -> None:
 
 def _period(words: str | None) -> Period | None:
     """A year, a month or a day."""
-    from publisher.extracts.extract import Period
-    from publisher.words.days import days_in
+    from publisher.extracts.extract import period_of
 
-    if words is None:
-        return None
-    match = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", words)
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    last_month = month or 12
-    last_day = day or days_in(year, last_month)
-    if not 2000 <= year < 2100 or not 1 <= last_day <= days_in(year, last_month):
+    period = None if words is None else period_of(words)
+    if words is not None and period is None:
         raise click.UsageError(f"时间“{words}”不合要求，应写作 2025、2025-06 或 2025-06-30。")
-    return Period(words, date(year, month or 1, day or 1), date(year, last_month, last_day))
+    return period
 
 
 def _day_asked(words: str | None, option: str) -> date | None:
@@ -1340,13 +1313,7 @@ def _day_asked(words: str | None, option: str) -> date | None:
 @click.option("--slug", metavar="公文", help="汇总哪一份公文的任务；不写时看进展表里的标记。")
 @click.option("--on", "day", metavar="日期", help="到哪一天算逾期，如 2025-06-30；不写时为今天。")
 @_folders
-@click.option(
-    "--build",
-    type=_FOLDER,
-    metavar="文件夹",
-    default="build",
-    help="写到哪个文件夹，默认为 build。",
-)
+@_build_option("写到哪个文件夹")
 @_help_option
 def progress(
     files: tuple[Path, ...], slug: str | None, day: str | None, content: Path, build: Path
@@ -1406,8 +1373,7 @@ def explain(slug: str, name: str | None, content: Path) -> int:
 
     _names(content, (slug,))
     chosen = name or f"{slug}-reading"
-    if not re.fullmatch(SLUG, chosen):
-        raise click.UsageError(f"名称“{chosen}”不合要求：只用小写字母、数字和连字符。")
+    _require_name(chosen)
     with failures.telling([content / chosen], _USAGE):
         try:
             file = explaining.explain(content, slug, chosen)

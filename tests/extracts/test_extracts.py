@@ -16,7 +16,14 @@ from openpyxl import load_workbook
 from publisher import extracts, output
 from publisher.extracts import Asked, keys
 from publisher.extracts.calendar import calendar
-from publisher.extracts.extract import Asker, Period, departments_in, extract_of, people_in
+from publisher.extracts.extract import (
+    Asker,
+    Period,
+    departments_in,
+    extract_of,
+    people_in,
+    period_of,
+)
 from publisher.extracts.notice import notice, serials
 from publisher.extracts.owners import Owners, nearest
 from publisher.extracts.pages import page
@@ -122,15 +129,25 @@ def test_names_of_somebody(name):
         ("2025-06", date(2025, 6, 1), date(2025, 6, 30), 4),
         ("2025", date(2025, 1, 1), date(2025, 12, 31), 75),
         ("2025-05-31", date(2025, 5, 31), date(2025, 5, 31), 1),
-        ("2024", date(2024, 1, 1), date(2024, 12, 31), 0),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29), 0),
     ],
 )
 def test_tasks_that_end_in_a_period(made, words, first, last, count):
-    asked = extract_of(made.document, made.tasks, Asker.ANYBODY, "", Period(words, first, last))
+    period = period_of(words)
+    assert period == Period(words, first, last)
+    asked = extract_of(made.document, made.tasks, Asker.ANYBODY, "", period)
     assert len(asked.tasks) == count
 
 
 # -- names --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2025-00", "2025-13", "2025-06-00", "2025-02-29", "2025-6", "1999", "", "2025-06-30-1"],
+)
+def test_what_no_calendar_has_is_no_period(words):
+    assert period_of(words) is None
 
 
 def test_a_name_is_found_by_its_spellings():

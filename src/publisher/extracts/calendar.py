@@ -13,13 +13,12 @@ from publisher.extracts.extract import Extract
 from publisher.extracts.keys import KnownTask
 from publisher.extracts.notice import source_named
 from publisher.extracts.tasks import AssignedTask
+from publisher.renderers.sheet import UNDATED
 
 _REMINDERS = (7, 1)
 """Days before a deadline, at nine in the morning."""
 _OCTETS = 75
 """Of a line at most (3.1)."""
-_UNDATED = date(2000, 1, 1)
-"""Stands for the day of a document without one: the clock would change the bytes."""
 
 
 def calendar(extract: Extract, known: Mapping[str, KnownTask], gone: Iterable[KnownTask]) -> bytes:
@@ -87,7 +86,7 @@ def _identity(key: str, sequence: int, extract: Extract) -> Iterator[str]:
 
 
 def _stamp(extract: Extract) -> date:
-    return extract.document.date or _UNDATED
+    return extract.document.date or UNDATED
 
 
 def _description(task: AssignedTask, extract: Extract) -> Iterator[str]:

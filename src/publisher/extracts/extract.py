@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from enum import Enum
 from publisher.extracts.tasks import AssignedTask
 from publisher.model import Document
 from publisher.words.collectives import is_collective
+from publisher.words.days import days_in
+
+_PERIOD = re.compile("20[0-9]{2}(?:-[0-9]{2}){0,2}")
 
 
 class Asker(Enum):
@@ -39,6 +43,20 @@ class Period:
     def holds(self, task: AssignedTask) -> bool:
         """Whether the last day of a task is in it."""
         return task.due is not None and self.first <= task.due <= self.last
+
+
+def period_of(words: str) -> Period | None:
+    """The period that 2025, 2025-06 or 2025-06-30 names; None where no calendar has it."""
+    if not _PERIOD.fullmatch(words):
+        return None
+    year, *rest = map(int, words.split("-"))
+    first = (rest[0] if rest else 1, rest[1] if rest[1:] else 1)
+    last_month = rest[0] if rest else 12
+    last = (last_month, rest[1] if rest[1:] else days_in(year, last_month))
+    try:
+        return Period(words, date(year, *first), date(year, *last))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from math import ceil
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from publisher.extracts.extract import Extract
 from publisher.extracts.notice import source_named
 from publisher.extracts.tasks import AssignedTask
 from publisher.model import ColumnRole, one_line
 from publisher.renderers.properties import listed, shortened
+from publisher.renderers.sheet import LINE_HEIGHT, ROW_LIMIT, ROW_PADDING, UNDATED, lines_in
 from publisher.words.statuses import TaskStatus
 
 if TYPE_CHECKING:
@@ -33,10 +32,6 @@ HEAD_ROW = 3
 """The row of the head, from 0."""
 _LONGEST_REMARK = 2000
 _LAST_YEAR = date(2099, 12, 31)
-_UNDATED = date(2000, 1, 1)
-"""Stands for the day of a document without one: the clock would change the bytes."""
-_LINE, _PADDING, _LIMIT = 15.0, 6.0, 409.0
-"""Points: a line of 11 pt, around the lines of a row, and the most that Excel takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def workbook(extract: Extract, version: str) -> bytes:
         },
     )
     issuers = listed(organ.name for organ in extract.document.issuers)
-    made_on = datetime.combine(extract.document.date or _UNDATED, time())
+    made_on = datetime.combine(extract.document.date or UNDATED, time())
     title = shortened(f"{extract.title}进展表")
     book.set_properties({"title": title, "author": issuers, "created": made_on})
     _ReportWriter(book, book.add_worksheet(SHEET), extract).write()
@@ -113,9 +108,9 @@ class _ReportWriter:
         self.sheet.merge_range(0, 1, 0, last, heading, self.title)
         self.sheet.merge_range(1, 1, 1, last, self._how(), self.plain)
         self.sheet.set_row(0, 30)
-        self.sheet.set_row(1, 2 * _LINE + _PADDING)
+        self.sheet.set_row(1, 2 * LINE_HEIGHT + ROW_PADDING)
         for row in (2, HEAD_ROW):
-            self.sheet.set_row(row, _LINE + 2 * _PADDING)
+            self.sheet.set_row(row, LINE_HEIGHT + 2 * ROW_PADDING)
         self._write_who(last)
         for at, column in enumerate(self.columns):
             hidden = {"hidden": True} if column.is_hidden else {}
@@ -172,11 +167,11 @@ class _ReportWriter:
                 self.sheet.write_blank(row, at, None, self.free_day if is_day else self.free)
         shown = zip(values, self.columns, strict=False)
         lines = max(
-            ceil(_width(value) / max(column.width - 1.5, 2))
+            lines_in(value, column.width)
             for value, column in shown
             if isinstance(value, str) and not column.is_hidden
         )
-        self.sheet.set_row(row, min(max(lines, 2) * _LINE + _PADDING, _LIMIT))
+        self.sheet.set_row(row, min(max(lines, 2) * LINE_HEIGHT + ROW_PADDING, ROW_LIMIT))
 
     def _protect(self) -> None:
         allowed = ("sort", "autofilter", "format_columns", "format_rows", "select_locked_cells")
@@ -206,7 +201,7 @@ class _ReportWriter:
         day: dict[str, object] = {
             "validate": "date",
             "criteria": "between",
-            "minimum": _UNDATED,
+            "minimum": UNDATED,
             "maximum": _LAST_YEAR,
             "error_title": FINISHED,
             "error_message": "请写日期，如 2025-06-30",
@@ -255,7 +250,3 @@ def _columns(extract: Extract) -> Iterator[_ReportColumn]:
     yield _ReportColumn(STATUS, 10, is_filled_in=True)
     yield _ReportColumn(FINISHED, 13, is_filled_in=True)
     yield _ReportColumn(REMARK, 30, is_filled_in=True)
-
-
-def _width(words: str) -> float:
-    return sum(2.15 if east_asian_width(character) in "WFA" else 1.0 for character in words)

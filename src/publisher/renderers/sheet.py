@@ -407,7 +407,7 @@ class _Writer:
         least: float = 0.0,
     ) -> None:
         # Excel would fit the height by itself on opening; LibreOffice and some viewers would not.
-        lines = max((_lines(words, width) for words, width in shown), default=1)
+        lines = max((lines_in(words, width) for words, width in shown), default=1)
         height = max(least, lines * LINE_HEIGHT + ROW_PADDING)
         self.sheet.set_row(line, min(height, ROW_LIMIT))
 
@@ -441,7 +441,7 @@ def _marked(shown: str, mark: str) -> str:
     return ";".join(f'{part}"{mark}"' for part in shown.split(";")) if mark else shown
 
 
-def _lines(words: str, width: float) -> int:
+def lines_in(words: str, width: float) -> int:
     """How many lines words take in a column: a Chinese character is as wide as two digits."""
     fitting = max(_FITTING * width - _BESIDE, 2.0)
     return sum(max(1, ceil(_width(line) / fitting)) for line in words.split("\n"))
