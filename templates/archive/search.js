@@ -5,6 +5,9 @@
   const list = document.getElementById('policies');
   const status = document.getElementById('count');
   const pages = document.getElementById('pages');
+  // As the page came: shown again where a search fails.
+  const whole = [list, pages.querySelector('ul')].map((node) => [node, [...node.childNodes]]);
+  const isOne = pages.hidden;
   const PER_PAGE = 50;
   const FILTERS = ['year', 'kind', 'organ', 'subject', 'status'];
 
@@ -108,7 +111,6 @@
     const count = Math.max(1, Math.ceil(entries.length / PER_PAGE));
     const page = Math.min(count, Math.max(1, parseInt(given.get('page'), 10) || 1));
     list.replaceChildren(...entries.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(drawn));
-    list.hidden = !entries.length;
     status.textContent = entries.length
       ? `符合条件的 ${entries.length} 份${count > 1 ? `，第 ${page} 页，共 ${count} 页` : ''}`
       : '没有符合条件的公文。可以少写几个字，或放宽年份、文种等条件。';
@@ -124,6 +126,8 @@
 
   const run = async () => {
     status.textContent = '正在查找……';
+    // What stands below the list stays out of the window while it changes.
+    list.classList.add('asked');
     const asked = given;
     try {
       const { fields, rows, ...about } = await get('catalogue.json');
@@ -134,6 +138,8 @@
     } catch {
       if (asked !== given) return;
       fetched.clear();
+      for (const [node, held] of whole) node.replaceChildren(...held);
+      pages.hidden = isOne;
       status.textContent = location.protocol === 'file:'
         ? '直接打开文件时不能搜索，请通过网站打开；也可以按年份或逐页浏览。'
         : '没有取到目录数据，请检查网络后再试；也可以按年份或逐页浏览。';
@@ -143,7 +149,6 @@
   const NAMES = ['q', ...FILTERS];
   const asks = () => NAMES.some((name) => given.get(name));
 
-  form.hidden = false;
   for (const name of NAMES) {
     const control = form.elements[name];
     if (control && given.get(name)) control.value = given.get(name);
@@ -166,5 +171,9 @@
     if (event.target.matches('select')) ask();
   });
   addEventListener('popstate', () => location.reload());
-  if (asks()) run();
+  if (asks()) {
+    list.replaceChildren();
+    pages.hidden = true;
+    run();
+  }
 })();

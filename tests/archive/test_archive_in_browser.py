@@ -122,6 +122,23 @@ def test_what_is_not_there_is_told_in_words(open_page: Open) -> None:
     page.get_by_text("没有符合条件的公文").wait_for()
 
 
+_SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) sum += shift.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => setTimeout(() => done(sum), 0));
+})"""
+
+
+@pytest.mark.parametrize("name", ["index.html", "index.html?q=%E5%A0%A4%E9%98%B2"])
+def test_nothing_jumps_while_the_list_is_loaded(open_page: Open, name: str) -> None:
+    page = open_page(name, width=412)
+    page.get_by_text("份").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(_SHIFTS) < 0.1
+
+
 def test_without_scripts_there_are_lists(open_page: Open) -> None:
     page = open_page("index.html", java_script_enabled=False)
     assert len(titles(page)) == 7
