@@ -230,3 +230,17 @@ def test_a_table_that_lost_its_head_has_the_one_that_it_had_and_that_is_told(des
     assert told(made) == ["修改单元格：5月10日→5月20日"]
     assert "表头没有了" in "".join(made.returned[0].sentences)
     assert list(made.not_taken) == []
+
+
+def test_a_table_whose_titles_were_changed_in_two_ways_is_still_that_table(desk: Desk) -> None:
+    def retitled(document: Any) -> None:
+        words = [each for each in document.element.body.iter(f"{on_paper.W}t") if each.text]
+        listed, *_, above = [each for each in words if "分工表" in each.text]
+        listed.text = listed.text.replace("分工表", "任务分工表")
+        above.text = above.text.replace("分工表", "分工一览表")
+
+    made = desk.taken(desk.sent_back(retitled, on_paper.replaced("检查放水设施", "检查闸门")))
+    assert made.conflicts == ()
+    changed = lines_changed(desk)
+    assert changed["division.csv"] == ["-2,陆堃,检查放水设施,5月10日", "+2,陆堃,检查闸门,5月10日"]
+    assert "+    标题: 任务分工表" in changed["document.md"]
