@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +17,7 @@ from lxml import html
 
 from conftest import tool, write
 from publisher import cli, pipeline
-from publisher.archive import policies, search
+from publisher.archive import lots, policies, search
 from publisher.archive.handover import ALL, SUMS
 from publisher.archive.links import check_links
 from publisher.archive.making import MadeArchive, update
@@ -234,6 +236,38 @@ def test_step_by_step_it_becomes_what_it_is_at_once(root: Path, tmp_path: Path) 
     write(tmp_path / "content", CONTENT)
     again(tmp_path, is_whole=True)
     assert files(public(tmp_path)) == files(public(root))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda kept: b"{",
+        lambda kept: b"[" * 100_000,
+        lambda kept: kept.replace(b'"held"', b'"lost"'),
+        lambda kept: re.sub(rb'":"[0-9]', b'":"9', kept),
+    ],
+)
+def test_words_that_somebody_wrote_into_are_read_again(own: Path, damage: Any) -> None:
+    before = files(public(own))
+    for file in (own / "build" / lots.FOLDER).iterdir():
+        file.write_bytes(damage(file.read_bytes()))
+    write(own / "content", {"plan/document.md": CONTENT["plan/document.md"] + "\n另有一句。\n"})
+    again(own)
+    write(own / "content", {"plan/document.md": CONTENT["plan/document.md"]})
+    again(own)
+    assert files(public(own)) == before
+
+
+def test_words_are_never_kept_where_a_link_leads(own: Path) -> None:
+    kept, elsewhere = own / "build" / lots.FOLDER, own / "elsewhere"
+    shutil.rmtree(kept)
+    elsewhere.mkdir()
+    (elsewhere / "mine.json").write_bytes(b"{}")
+    kept.symlink_to(elsewhere)
+    write(own / "content", {"plan/document.md": CONTENT["plan/document.md"] + "\n另有一句。\n"})
+    with pytest.raises(InTheWay, match="是一个链接"):
+        again(own)
+    assert files(elsewhere) == {"mine.json": b"{}"}
 
 
 def test_what_somebody_changed_or_added_is_mended_by_the_whole_run(own: Path) -> None:

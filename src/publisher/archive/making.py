@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import diagnostics, output, templates
-from publisher.archive import feeds, findings, handover, lists, search
+from publisher.archive import feeds, findings, handover, lists, lots, search
 from publisher.archive.folder import PublicFolder
 from publisher.archive.links import LinkReport, check_links
 from publisher.archive.lists import Shelf
-from publisher.archive.lots import lots_of
 from publisher.archive.missing import missing
 from publisher.archive.policies import PAGE, Withheld
 from publisher.archive.policy_folders import put_policies
@@ -62,6 +61,7 @@ def update(
         folder = PublicFolder(build, trusts=not is_whole)
         folder.require_ours()
         handover.require_ours(build)
+        lots.require_ours(build)
         stock = stock_of(content, build, current, folder.before)
         signature = stock.signature()
         if not is_whole and folder.is_as_made(signature):
@@ -138,7 +138,7 @@ def _put_lists(
         folder.put(name, page)
     folder.put("site/catalogue.json", lists.catalogue(shelf))
     oldest_first = shelf.policies[::-1]
-    words = lots_of(folder.path.parent, oldest_first, stock.program, trusts=folder.trusts)
+    words = lots.lots_of(folder.path.parent, oldest_first, stock.program, trusts=folder.trusts)
     for name, piece in search.index(words).items():
         folder.put(f"site/search/{name}", piece)
     for name in _ASSETS:
