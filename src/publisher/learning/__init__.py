@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import Enum
 from pathlib import Path
 
@@ -235,7 +235,7 @@ def _presets_of(learnt: Learnt) -> Iterator[Preset]:
             _is_near(name, _of_profile(usual, name), _of_profile(page, name)) for name in known
         )
         if known and is_same and usual.has_grid is page.has_grid:
-            yield replace(preset)
+            yield preset
 
 
 def _sources(learnt: Learnt) -> Iterator[str]:

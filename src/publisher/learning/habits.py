@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publisher.bounded import bounded
 from publisher.files import Unreadable, contents
-from publisher.inspect import Measurement, Verdict, inspect_file
+from publisher.inspect import Inspection, Measurement, Verdict, inspect_file
 from publisher.learning.word_settings import WordSettings, word_settings
 from publisher.model import NumberForm, NumberPlace
 from publisher.standard import FANG, PAPER_HEIGHT, PAPER_WIDTH, POINTS_PER_MM, Size
@@ -85,7 +85,7 @@ def habits_of(path: Path) -> Habits:
         values |= _set(settings)
         reckoned = frozenset()
     else:
-        values |= _fonts(inspection.faces)
+        values |= _fonts(inspection)
     deviations = tuple(
         Deviation(
             each.rule.clause,
@@ -115,16 +115,14 @@ _NAMES = {"fangsong": "仿宋", "fangsonggb2312": FANG.word_family, "仿宋gb231
 """Of fonts in a PDF, as Word names them."""
 
 
-def _fonts(faces: tuple[object, ...]) -> dict[str, Value]:
+def _fonts(inspection: Inspection) -> dict[str, Value]:
     """The font of 仿宋 that a PDF embeds, where Word has a name for it."""
-    for use in faces:
-        if getattr(use, "face", "") == FANG.name:
-            fonts = getattr(use, "fonts", ())
-            name = re.sub(r"[\s_-]", "", fonts[0].font).lower() if fonts else ""
-            known = _NAMES.get(name.partition("+")[2] or name)
-            if known:
-                return {"fang": known}
-    return {}
+    fonts = next((use.fonts for use in inspection.faces if use.face == FANG.name), ())
+    if not fonts:
+        return {}
+    name = re.sub(r"[\s_-]", "", fonts[0].font).lower()
+    known = _NAMES.get(name.partition("+")[2] or name)
+    return {"fang": known} if known else {}
 
 
 _SPARE = 1.0
