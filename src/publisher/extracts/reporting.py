@@ -13,7 +13,14 @@ from publisher.extracts.notice import source_named
 from publisher.extracts.tasks import AssignedTask
 from publisher.model import ColumnRole, one_line
 from publisher.renderers.properties import listed, shortened
-from publisher.renderers.sheet import LINE_HEIGHT, ROW_LIMIT, ROW_PADDING, UNDATED, lines_in
+from publisher.renderers.sheet import (
+    LINE_HEIGHT,
+    ROW_LIMIT,
+    ROW_PADDING,
+    UNDATED,
+    book_of_words,
+    lines_in,
+)
 from publisher.words.statuses import TaskStatus
 
 if TYPE_CHECKING:
@@ -48,18 +55,8 @@ def workbook(extract: Extract, version: str) -> bytes:
 
     Each row has the key of its task in a hidden column: rows may be sorted, and words changed.
     """
-    from xlsxwriter import Workbook
-
     stream = io.BytesIO()
-    book = Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = book_of_words(stream)
     issuers = listed(organ.name for organ in extract.document.issuers)
     made_on = datetime.combine(extract.document.date or UNDATED, time())
     title = shortened(f"{extract.title}进展表")

@@ -112,18 +112,8 @@ def as_xlsx(document: Document, sheeted: Sheeted, bound: _Bound) -> bytes:
     can be filtered. A figure is a number in the form in which it was written; the mark of its note
     belongs to that form.
     """
-    from xlsxwriter import Workbook
-
     stream = io.BytesIO()
-    book = Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = book_of_words(stream)
     book.set_properties(_properties(document, sheeted.title))
     sheet = book.add_worksheet(_sheet_name(sheeted))
     columns = _sheet_columns(sheeted, document.bureau.page)
@@ -135,6 +125,14 @@ def as_xlsx(document: Document, sheeted: Sheeted, bound: _Bound) -> bytes:
     _make_printable(sheet, sheeted, columns, writer.first)
     book.close()
     return stream.getvalue()
+
+
+def book_of_words(stream: io.BytesIO) -> Workbook:
+    """A new workbook, in which words stay words, whatever they look like."""
+    from xlsxwriter import Workbook
+
+    kinds = ("formulas", "urls", "numbers")
+    return Workbook(stream, {"in_memory": True, **{f"strings_to_{kind}": False for kind in kinds}})
 
 
 def _properties(document: Document, title: str) -> dict[str, object]:
