@@ -87,6 +87,7 @@ def _has(aligned: AlignedColumn | AlignedRow, op: Op) -> bool:
 
 def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[AlignedBlock]:
     waiting: list[Piece] = []
+    begun: AlignedBlock | None = None  # its number stands where a paragraph begins
     for block in blocks:
         if block.status.op is op:
             yield block
@@ -97,18 +98,19 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
             yield apart(block, op, change)
             continue
         waiting += block.pieces
+        begun = begun or block
         if block.mark is op.reverse:  # this side has no end here
             continue
         own = block.change or change
         yield AlignedBlock(
             MOVED[op],
-            *only(op, Both(block.old, block.new).of(op)),
+            *only(op, Both(begun.old, begun.new).of(op)),
             _side(tuple(waiting), op, own),
             op,
             own,
             in_order(waiting) if is_edited(waiting) else (),
         )
-        waiting = []
+        waiting, begun = [], None
 
 
 def apart(block: AlignedBlock, op: Op, change: str) -> AlignedBlock:

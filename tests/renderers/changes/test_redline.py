@@ -126,6 +126,11 @@ def cases() -> Iterator[tuple[str, Versions]]:
         (old, text("# 新\n\n零。\n\n# 甲\n\n一。\n\n# 乙\n\n二。三。\n\n四。", **SIGNED)),
     )
     yield "split", (old, text("# 甲\n\n一。\n\n# 乙\n\n二。\n\n三。四。", **SIGNED))
+    plan = prose("甲方案只有这一段，没有别的。", "方案")
+    whole = prose("1. 一事要做。二事要做好。", "清单")
+    parted = prose("1. 一事要做。\n\n1. 二事要做好。", "清单")
+    yield "split on the way", _attached_all((plan, whole), (parted, plan))
+    yield "merged on the way", _attached_all((plan, parted), (whole, plan))
     run_in = text("# 甲\n\n## 加强领导。\n\n一。\n\n二。", **SIGNED)
     yield "run-in", (run_in, text("# 甲\n\n## 加强领导\n\n## 其他。\n\n二。", **SIGNED))
     for grouping in Grouping:
