@@ -5,8 +5,11 @@ What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_we
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+import tempfile
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.renderers import tags
@@ -22,8 +25,8 @@ _SCALE = 0.75
 class DrawnElement:
     """An element of the HTML, of which pages in several processes may have pieces."""
 
-    number: int
-    """By its place among all elements of the HTML."""
+    number: Hashable
+    """What it is called among all elements of the HTML: the same in each process."""
     tag: str
     attrib: dict[str, str]
 
@@ -90,10 +93,33 @@ class DrawnPages:
     """Of the whole document."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPages:
+    """Drawn pages in a file that passes, for whoever joins them: no process in between has them."""
+
+    path: Path
+
+    def given(self) -> DrawnPages:
+        """The pages, once: the file goes."""
+        try:
+            with self.path.open("rb") as file:
+                pages: DrawnPages = pickle.load(file)
+        finally:
+            self.path.unlink()
+        return pages
+
+
+def held(pages: DrawnPages) -> HeldPages:
+    """Put pages into a file."""
+    with tempfile.NamedTemporaryFile(prefix="drawn-", delete=False) as file:
+        pickle.dump(pages, file, pickle.HIGHEST_PROTOCOL)
+    return HeldPages(Path(file.name))
+
+
 # -- drawing ----------------------------------------------------------------------------
 
 
-def drawn(document: Document, numbers: dict[Any, int]) -> DrawnPages | None:
+def drawn(document: Document, numbers: Mapping[Any, Hashable]) -> DrawnPages | None:
     """The pages of a document that is laid out, whose elements have `numbers`.
 
     None where they show what is not drawn apart: pictures, characters that no font has.
@@ -176,9 +202,9 @@ def _font(key: int, font: Any) -> DrawnFont:
 class _Boxes:
     """Boxes without what they were laid out with, each once."""
 
-    def __init__(self, numbers: dict[Any, int]) -> None:
+    def __init__(self, numbers: Mapping[Any, Hashable]) -> None:
         self._numbers = numbers
-        self._elements: dict[int, DrawnElement] = {}
+        self._elements: dict[Hashable, DrawnElement] = {}
         self._made: dict[int, Any] = {}
 
     def light(self, box: Any) -> Any:
