@@ -276,7 +276,7 @@ def _shown(root: Path, target: str) -> dict[str, bytes]:
 
 def _is_pythons_own(run: Run, said: str) -> bool:
     """Whether a traceback is of Python that starts: a worker whose parent was killed, or itself."""
-    ends_so = said.rstrip().endswith("KeyboardInterrupt") and "cli.py" not in said
+    ends_so = said.rstrip().endswith("KeyboardInterrupt") and "publisher/cli" not in said
     return run.how is signal.SIGKILL or (run.how is signal.SIGINT and ends_so)
 
 

@@ -47,7 +47,11 @@ _PACKED = (".html", ".css", ".js", ".json", ".xml", ".svg")
 
 
 class Packed(http.server.SimpleHTTPRequestHandler):
-    """A plain file server that packs text."""
+    """A plain file server that packs text; the address of the site is its own."""
+
+    def __init__(self, *given: Any, site: str, **named: Any) -> None:
+        self._site = site
+        super().__init__(*given, **named)
 
     def do_GET(self) -> None:
         file = Path(self.translate_path(self.path))
@@ -55,7 +59,11 @@ class Packed(http.server.SimpleHTTPRequestHandler):
         if not file.is_file() or file.suffix not in _PACKED:
             super().do_GET()
             return
-        data = gzip.compress(file.read_bytes(), 6)
+        data = file.read_bytes()
+        if self._site and file.suffix == ".html":
+            own = f"http://{self.headers['Host']}/"
+            data = data.replace(self._site.encode(), own.encode())
+        data = gzip.compress(data, 6)
         self.send_response(200)
         kind = self.guess_type(str(file))
         self.send_header(
@@ -73,7 +81,8 @@ class Packed(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a folder behind a file server."""
-    handler = functools.partial(Packed, directory=str(folder))
+    site = json.loads((folder / "policies.json").read_text("utf-8"))["address"]
+    handler = functools.partial(Packed, directory=str(folder), site=site)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -31,6 +31,7 @@ from publisher import (
 )
 from publisher.changes import Changes
 from publisher.checks.punctuation import half_width_punctuation
+from publisher.cli import working
 from publisher.diagnostics import Finding
 from publisher.model import Document, Edition
 from publisher.provenance import Provenance, stamped
@@ -298,7 +299,7 @@ def from_memory() -> Iterator[None]:
     """Nothing is rendered, measured or shared out."""
     with ExitStack() as stack:
         for where, name, value in (
-            (cli, "_workers", _workers),
+            (working, "workers", _workers),
             (production, "FORMATS", {"纯文本": Format(_rendered, ("document.txt",))}),
             (builds, "environment", lambda: {"tools": {}}),
             (checks, "check", _checked),

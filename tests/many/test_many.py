@@ -13,6 +13,7 @@ import pytest
 
 from conftest import STOCK, front, write
 from publisher import builds, cli, many, output, pipeline, production, renderers
+from publisher.cli import usage
 from publisher.many import journal, known
 from publisher.many.crew import Processes
 from publisher.many.making import Failed, Job, Made, make
@@ -326,7 +327,7 @@ def test_somebody_elses_details_are_not_written_over(tmp_path: Path) -> None:
 def test_more_than_a_few_are_many_and_the_command_says_how_it_went(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_FEW", 3)
+    monkeypatch.setattr(usage, "FEW", 3)
     monkeypatch.setattr("publisher.many.crew.Processes", Here)
     monkeypatch.chdir(content.parent)
     notice(content, 2, lines="\n没有的: 项目")
@@ -346,7 +347,7 @@ def test_an_end_that_is_not_the_last_says_what_is_there(
                 raise OSError(28, "No space", "x")
             return super().make(content, jobs)
 
-    monkeypatch.setattr(cli, "_FEW", 3)
+    monkeypatch.setattr(usage, "FEW", 3)
     monkeypatch.setattr("publisher.many.crew.Processes", Full)
     monkeypatch.chdir(content.parent)
     assert cli.run(["publish"]) == cli.UNFINISHED
@@ -366,7 +367,7 @@ def test_many_are_checked_by_processes_that_share_the_work(
     notice(content, 4, lines="\n没有的: 项目")
     assert cli.run(["check"]) == cli.STOPPED
     alone = capsys.readouterr().out
-    monkeypatch.setattr(cli, "_FEW", 3)
+    monkeypatch.setattr(usage, "FEW", 3)
     assert cli.run(["check"]) == cli.STOPPED
     assert capsys.readouterr().out == alone
 

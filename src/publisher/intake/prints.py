@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import count
-from typing import Any
+from typing import Any, assert_never
 
 from publisher.forms import (
     Attached,
@@ -52,6 +52,7 @@ from publisher.model import (
     SetBlock,
     SetCell,
     SetNameList,
+    SetParagraph,
     SetPicture,
     SetTable,
     Strong,
@@ -267,8 +268,10 @@ class _Fold:
             case NumberedItem():
                 yield _label(block.label, nature=_D, what="序号")
                 yield from _inked(block.content, numbers)
-            case _:
+            case SetParagraph():
                 yield from _inked(block.content, numbers)
+            case _:
+                assert_never(block)
 
     def table(self, table: SetTable) -> Iterator[PrintedUnit]:
         """What stands around a table may stand elsewhere around it; its cells have their order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, zip_longest
+from typing import assert_never
 
 from publisher import standard
 from publisher.forms import (
@@ -29,10 +30,13 @@ from publisher.forms import (
 )
 from publisher.model import (
     Edition,
+    NumberedHeading,
+    NumberedItem,
     Orientation,
     SetBlock,
     SetFile,
     SetNameList,
+    SetParagraph,
     SetPicture,
     SetTable,
     SetText,
@@ -188,16 +192,19 @@ class _Composer:
         marks = note_marks(text)
         turned = Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT
         for block, below in zip_longest(text.blocks, text.blocks[1:]):
-            if isinstance(block, SetNameList):
-                yield composed_names(block, self._page, landscape)
-            elif isinstance(block, SetTable):
-                yield text_table(block, turned, self._page)
-            elif isinstance(block, SetPicture):
-                yield composed_picture(block, turned, self._page)
-            else:
-                made = composed_block(block, self._page, landscape, marks)
-                leads_in = made.lines[-1].text.endswith(_LEADS_IN) and _can_be_led_in(below)
-                yield replace(made, leads_in=leads_in)
+            match block:
+                case SetNameList():
+                    yield composed_names(block, self._page, landscape)
+                case SetTable():
+                    yield text_table(block, turned, self._page)
+                case SetPicture():
+                    yield composed_picture(block, turned, self._page)
+                case NumberedHeading() | NumberedItem() | SetParagraph():
+                    made = composed_block(block, self._page, landscape, marks)
+                    leads_in = made.lines[-1].text.endswith(_LEADS_IN) and _can_be_led_in(below)
+                    yield replace(made, leads_in=leads_in)
+                case _:
+                    assert_never(block)
 
     def _beside_text(self, element: Printed) -> Iterator[Composed]:
         """What stands above and below a text."""

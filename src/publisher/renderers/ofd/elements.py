@@ -6,11 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import assert_never
 
 from publisher.forms import (
     Attached,
     Attendance,
     Blocks,
+    Contents,
+    Cover,
+    Enclosed,
     HeadLine,
     Imprint,
     Issued,
@@ -20,6 +24,8 @@ from publisher.forms import (
     Recipients,
     Reference,
     Remark,
+    Rows,
+    Shown,
     Signature,
     Subtitle,
     Title,
@@ -124,8 +130,10 @@ def _of(thing: Printed) -> Iterator[SoughtElement]:
                 yield SoughtElement("抄送机关", copies)
             yield SoughtElement("印发机关", organ)
             yield SoughtElement("印发日期", f"{written(date)}印发" if date else "")
+        case Cover() | Contents() | Rows() | Shown() | Enclosed():
+            return  # said once more, or within what is named
         case _:
-            return
+            assert_never(thing)
 
 
 def _between(
