@@ -129,8 +129,10 @@ def test_a_dry_run_writes_the_report_alone(
 def test_a_second_import_has_a_name_of_its_own(
     place: Path, bureau: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(capsys, "旧文.docx")
-    run(capsys, "旧文.docx")
+    _, first = run(capsys, "旧文.docx")
+    _, second = run(capsys, "旧文.docx")
+    assert "另取了名称" not in first
+    assert "content/2025-12 已有，这一份另取了名称：是同一份公文的，请删去其中一份。" in second
     assert {path.name for path in (place / "content").iterdir()} == {
         "bureau.yaml",
         "2025-12",
