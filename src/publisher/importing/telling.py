@@ -26,8 +26,8 @@ _LONGEST = 30
 def lines(made: Imported, content: Path, report: Path, *, is_dry: bool) -> Iterator[Told]:
     """All that is told of an import, the most important last."""
     yield _made(made, content, is_dry=is_dry), ""
-    if other := beside(made.document, made.intake.sources[0].name, made.slug):
-        words = f"{content / other} 已有，这一份另取了名称：是同一份公文的，请删去其中一份。"
+    if same := beside(made.document, made.intake.sources[0].name, made.slug):
+        words = f"{content / same} 已有，这一份另取了名称：是同一份公文的，请删去其中一份。"
         yield f"    {words}", "yellow"
     for source in made.intake.sources:
         for sentence in source.sentences:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from publisher.intake.aligned import aligned
-from publisher.intake.matching import Matching
+from publisher.intake.matching import First, Matching
 from publisher.intake.prints import units_of
 from publisher.intake.shown import ink, passages_of
 from publisher.intake.source import LeftOut, SourceFile, paragraphs_in
@@ -92,8 +92,8 @@ def account(
     """
     passages, units = tuple(passages_of(sources)), units_of(resolve(document))
     best: Account | None = None
-    for is_whole_first in (False, True):  # the second where words repeat in other passages
-        matching = Matching(passages, units, left_out, is_whole_first=is_whole_first)
+    for first in First:  # the next where words repeat in other passages
+        matching = Matching(passages, units, left_out, first)
         made = _account_of(matching, sources)
         best = made if best is None or made.untold < best.untold else best
         if best.is_whole:

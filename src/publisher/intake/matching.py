@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
@@ -40,6 +41,14 @@ _LONGEST = 60
 """Characters of a label."""
 
 
+class First(Enum):
+    """What is matched first: the rest is looked for among what that leaves."""
+
+    AUTHORED = "the words of an author, as many as agree in order"
+    WHOLES = "passages and units that are the same as a whole, and no others are"
+    ALL = "all words, those of the program too, as many as agree in order"
+
+
 class Matching:
     """Each character of what is shown and of what is printed, with its counterpart."""
 
@@ -48,10 +57,9 @@ class Matching:
         passages: Sequence[SourcePassage],
         units: Sequence[PrintedUnit],
         left_out: Sequence[LeftOut],
-        *,
-        is_whole_first: bool = False,
+        first: First,
     ) -> None:
-        """`is_whole_first`: what is shown and printed as a whole, and once, is the same."""
+        self._first = first
         self.passages, self.units = passages, units
         self.shown = "".join(passage.words for passage in passages)
         self.passage_of = [at for at, each in enumerate(passages) for _ in each.words]
@@ -83,7 +91,7 @@ class Matching:
         """From where on words are looked for that were found before."""
         early = [each for each in left_out if not _OF_PROGRAM.fullmatch(ink(each.words))]
         self.dropped = tuple(filter(self._leave_out, early))
-        if is_whole_first:
+        if first is First.WHOLES:
             self._match_wholes([each.words for each in passages], words)
         self._match(lambda run: not self._is_island(run), is_first=True)
         self._give_to_lists()
@@ -198,10 +206,13 @@ class Matching:
         """Whether a match stays: of an author's words, or of a whole entry of the 附件说明."""
         begin, end = self.extents[self.unit_of[at]]
         is_whole = run[0][1] <= begin and end - 1 <= run[-1][1]
-        return self._is_authored(at) or (bool(self.unit_at(at).twin) and is_whole)
+        is_known = bool(self.unit_at(at).twin) or self._first is First.ALL
+        return self._is_authored(at) or (is_known and is_whole)
 
     def _keeps_place(self, at: int) -> bool:
         unit = self.unit_at(at)
+        if self._first is First.ALL:
+            return True
         return bool(unit.twin) or (unit.nature is Nature.DERIVED and len(unit.words) > _SHORT)
 
     def _is_moved(self, run: Sequence[tuple[int, int]]) -> bool:

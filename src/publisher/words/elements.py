@@ -23,6 +23,14 @@ def bare(words: str) -> str:
     return _BLANK.sub("", words)
 
 
+def is_to_fill_in(words: str) -> bool:
+    """Whether words are signs that stand for others, as a template has: ×××××, ______."""
+    return bool(_TO_FILL_IN.fullmatch(bare(words)))
+
+
+_TO_FILL_IN = re.compile("[×xXＸ＿_*＊○〇□△…]+")
+
+
 def narrow(words: str) -> str:
     """Words with wide digits (２０２５) as narrow ones."""
     return words.translate(_HALF_WIDTH)
@@ -39,7 +47,7 @@ _OPEN_FIGURES = "[0-9×xX＿_]{0,5}"
 """A number, or the room for one that a draft leaves."""
 _OF_ALL = "(?:[（(]总第?[0-9]{1,5}[号期][）)])?"
 NUMBER = re.compile(
-    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×]{{2}}年?[{_CLOSE}]第?{_OPEN_FIGURES}号"
+    rf"[{HAN}A-Za-z＿_、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×＿_]{{2}}年?[{_CLOSE}]第?{_OPEN_FIGURES}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}[{_CLOSE}][{HAN}0-9]{{1,14}}?第?[0-9]{{1,6}}号"
     rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]{_OF_ALL}"
     rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
