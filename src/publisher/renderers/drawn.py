@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.renderers import tags
+from publisher.renderers.box_tags import TaggedPages, tagged_pages
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -238,8 +238,8 @@ class _Boxes:
 # -- a PDF of drawn pages ---------------------------------------------------------------
 
 
-def written(parts: Sequence[DrawnPages]) -> bytes:
-    """The pages of all parts as a PDF, tagged as WeasyPrint does."""
+def written(parts: Sequence[DrawnPages]) -> TaggedPages:
+    """The pages of all parts as a PDF, with the tags that WeasyPrint would make."""
     from weasyprint.document import Document
     from weasyprint.text.fonts import FontConfiguration
 
@@ -247,9 +247,7 @@ def written(parts: Sequence[DrawnPages]) -> bytes:
     found_again = FontConfiguration()
     document = Document(pages, parts[0].metadata, None, found_again, {}, None)
     document.fonts.update(_fonts(parts, found_again))
-    with tags.pages_listed_once():
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return pdf
+    return tagged_pages(document)
 
 
 def _fonts(parts: Iterable[DrawnPages], configuration: Any) -> Iterator[tuple[int, Any]]:

@@ -17,6 +17,7 @@ from publisher.images import Image, ImageType
 from publisher.model import Archive, Edition, plain
 from publisher.renderers import table, tags
 from publisher.renderers.archival import Sources
+from publisher.renderers.box_tags import TaggedPages, tagged_pages
 from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
@@ -128,14 +129,13 @@ def sources_of(edition: Edition) -> dict[str, bytes]:
     return {source.name: source.data for source in document.sources} | books
 
 
-def set_pages(html: str) -> bytes:
-    """The pages of HTML for print, tagged as WeasyPrint does."""
+def set_pages(html: str) -> TaggedPages:
+    """The pages of HTML for print, with the tags that WeasyPrint would make."""
     from weasyprint import HTML
 
     document = HTML(string=html, url_fetcher=_no_fetching())
-    with tags.pages_listed_once(), all_drawn(html):
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return pdf
+    with all_drawn(html):
+        return tagged_pages(document)
 
 
 def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
