@@ -158,6 +158,15 @@ def test_lines_of_a_box_are_paragraphs_and_those_of_a_title_are_lines() -> None:
     ]
 
 
+def test_a_comma_in_brackets_parts_no_selectors() -> None:
+    source = read(
+        "<style>:is(h4, h5):is(.a, .b, .c), p:not(:is(.d, .e)), .f{font-weight:400}</style>"
+        "<p class=b><b class=b>甲</b></p><p class=f><b class=f>乙</b></p>"
+    )
+    first, second = (each for each in source.blocks if isinstance(each, SourceParagraph))
+    assert (first.main_run.is_bold, second.main_run.is_bold) == (True, False)
+
+
 def test_looks_are_those_of_the_words() -> None:
     source = read(
         "<style>p.t{text-align:center;font-size:22pt}"
