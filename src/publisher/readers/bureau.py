@@ -41,8 +41,8 @@ def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
     _require_known(entry.version, file)
     page, page_found = _page(entry.page, values)
     organs, organs_found = _organs(entry, content, values)
-    found = [*faults, *yaml_found, *schema_found, *page_found, *organs_found]
-    return _bureau(entry, organs, page, values), found
+    findings_of_all = [*faults, *yaml_found, *schema_found, *page_found, *organs_found]
+    return _bureau(entry, organs, page, values), findings_of_all
 
 
 def _require_known(version: int, file: str) -> None:

@@ -47,7 +47,7 @@ def _set_picture(maker: Maker, head: ComposedHead, image: Image, page: PageProfi
     from publisher.renderers.raster import drawing_as_png
 
     paragraph: Any = maker.paragraph_in_style(Style.MARK)
-    mark, (run, *others) = head.mark, paragraph.runs
+    mark, (run, *further) = head.mark, paragraph.runs
     drawing, words = None, "".join(name for name, _ in mark.names) + mark.suffix
     if image.is_drawing:
         drawing, image = image, drawing_as_png(image, mark.width, mark.height)
@@ -59,7 +59,7 @@ def _set_picture(maker: Maker, head: ComposedHead, image: Image, page: PageProfi
         words,
         drawing=relation_of(maker.document, drawing) if drawing else None,
     )
-    for each in others:
+    for each in further:
         paragraph._p.remove(each._r)
     run.text = ""
     run._r.append(inline_picture(shown))
