@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from publisher import office, workers
-from publisher.forms import form_of
 from publisher.inspect import (
     INSPECT,
     Circumstances,
@@ -168,7 +167,7 @@ def circumstances_of(edition: Edition) -> Circumstances:
     document = edition.document
     return Circumstances(
         area_of(page_profile(document.bureau.page)),
-        form_of(document.kind),
+        document.form,
         document.red_head is RedHead.PREPRINTED,
         sum(attachment.is_separate for attachment in edition.attachments),
     )

@@ -313,9 +313,11 @@ RED_LINE_GAP, RED_LINE_WIDTH = mm(4), mm(0.5)
 """From 发文字号 to the red line, and the line's weight (7.2.7)."""
 
 
-def mark_size(characters: float, width: Length = TYPE_AREA_WIDTH) -> Length:
+def mark_size(
+    characters: float, width: Length = TYPE_AREA_WIDTH, largest: Length = MARK_LARGEST
+) -> Length:
     """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
-    return min(MARK_LARGEST, width * (1 / max(characters, 1)))
+    return min(largest, width * (1 / max(characters, 1)))
 
 
 # -- tables, on pages of either orientation ----------------------------------------------

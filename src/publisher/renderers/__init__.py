@@ -102,6 +102,7 @@ FORMATS: dict[str, Format] = {
     "图片和文件": Format(
         Renderer("given"),
         (
+            *(f"mark{kind.suffix}" for kind in ImageType),
             *(f"picture-*{kind.suffix}" for kind in ImageType),
             *(f"attachment-*{kind.suffix}" for kind in ImageType),
             *(f"attachment-*{suffix}" for suffix in FINISHED),

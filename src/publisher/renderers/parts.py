@@ -102,7 +102,8 @@ def _has_pictures(composition: Composition) -> bool:
     edition = composition.edition
     contents = [attachment.content for attachment in edition.attachments]
     blocks = [block for text in edition.prose for block in text.blocks]
-    return any(isinstance(thing, SetPicture) for thing in (*contents, *blocks))
+    things = (edition.mark_picture, *contents, *blocks)
+    return any(isinstance(thing, SetPicture) for thing in things)
 
 
 def _cuts(composition: Composition) -> Iterator[Cut]:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import ClassVar, TypeVar
 
 from publisher.forms import Element, PrintedForm
+from publisher.images import Image
 from publisher.model import (
     Column,
     Edition,
@@ -76,6 +77,10 @@ class ComposedMark:
     """Of the characters, such that the longest name and the suffix fit the 版心."""
     height: Length
     """From the top of its first line of characters to the bottom of its last."""
+    picture: Image | None = None
+    """What is drawn in place of the words."""
+    width: Length = NOTHING
+    """Of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
