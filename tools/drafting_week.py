@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from docx import Document as open_word
@@ -24,6 +25,7 @@ from publisher import drafts
 
 SLUG, EXAMPLE = "2026-beds", "三年计划"
 WANG, LI, TABLE = "王科长改.docx", "李处长改.docx", "分工表（养老服务科）.xlsx"
+TAKE_BACK = "take-back", WANG, LI, TABLE
 PREVIEW = Path("build/take-back", SLUG, "index.html")
 WORDS = [
     ["replace", "不少于600人次", "不少于800人次"],
@@ -42,13 +44,14 @@ OTHERS = [
 def week() -> None:
     """Act it in the folder where one is."""
     preview()
-    say("take-back", WANG, LI, TABLE, "--write")
+    say(*TAKE_BACK, "--write")
     answer(Path("content", SLUG, "comments.yaml"))
+    decide(Path("content", SLUG, "plan.md"))
     say("check", SLUG)
     say("diff", "HEAD")
     commit("二稿")
     say("publish", SLUG)
-    say("take-back", WANG, LI, TABLE)
+    say(*TAKE_BACK)
 
 
 def preview() -> None:
@@ -58,10 +61,15 @@ def preview() -> None:
     commit("初稿")
     say("publish", SLUG)
     sent = Path("build", SLUG)
-    edited(sent / "document.docx", (WANG, "王科长", True, WORDS), (LI, "李处长", False, OTHERS))
+    come_back(sent / "document.docx", sent / "attachment-3.xlsx", in_office)
+    say(*TAKE_BACK)
+
+
+def come_back(document: Path, table: Path, edit: Callable[..., None]) -> None:
+    """The three files that come back of what was sent."""
+    edit(document, (WANG, "王科长", True, WORDS), (LI, "李处长", False, OTHERS))
     comment(Path(WANG), *REMARK)
-    fill_in(sent / "attachment-3.xlsx")
-    say("take-back", WANG, LI, TABLE)
+    fill_in(table)
 
 
 def git(*arguments: str) -> None:
@@ -82,7 +90,7 @@ def say(*arguments: str) -> None:
     print(f"$ publisher {' '.join(arguments)}\n{said}退出码 {code}\n")
 
 
-def edited(source: Path, *desks: tuple[str, str, bool, list[list[str]]]) -> None:
+def in_office(source: Path, *desks: tuple[str, str, bool, list[list[str]]]) -> None:
     """What each makes of a file in LibreOffice."""
     jobs = [
         {
@@ -115,6 +123,7 @@ def fill_in(source: Path) -> None:
         for cell in row:
             if cell.value == "逐家核定改建床位数量，与区（县）签订任务书。":
                 cell.value = "逐家核定改建床位数量，与区（县）签订任务书，并报财政部门。"
+    book.properties.lastModifiedBy = "养老服务科"
     book.save(TABLE)
 
 
@@ -122,6 +131,11 @@ def answer(path: Path) -> None:
     """Write beside the comment what was decided."""
     said = path.read_text("utf-8").rstrip("\n")
     path.write_text(f"{said}\n    答复: 数额由奖励办法另定。\n", "utf-8")
+
+
+def decide(path: Path) -> None:
+    """Write into the content which of two readings holds."""
+    path.write_text(path.read_text("utf-8").replace("每半年通报", "每季度通报"), "utf-8")
 
 
 def main() -> int:

@@ -157,9 +157,9 @@ def _made(edition: Edition, kind: Format, executor: Executor) -> Future[Files]:
     """The files of a format; in parts, where it can be parted and several processes are free."""
     free = workers.free(executor)
     parts = kind.parted.parts(edition, free) if kind.parted and free > 1 else ()
-    if kind.parted is None or len(parts) < 2:
+    if kind.parted is None or not parts:
         return executor.submit(kind.render, edition)
-    made = [executor.submit(kind.parted.set_part, edition, part) for part in parts]
+    made = [executor.submit(kind.parted.set_part, part) for part in parts]
     return _then(executor, _together(made), partial(kind.parted.join, edition, parts))
 
 

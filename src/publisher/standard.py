@@ -165,6 +165,10 @@ class Typeface:
         """The family that a DOCX names."""
         return self.families[0]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process it is the one that is there: faces are told apart by identity."""
+        return _typeface, (self.name,)
+
 
 FANG = Typeface(
     "仿宋",
@@ -188,6 +192,11 @@ SONG = Typeface("宋体", ("宋体", "SimSun", "Noto Serif CJK SC"))
 LATIN = Typeface("西文", ("Times New Roman", "Liberation Serif"))
 """For letters and digits among 仿宋 and 楷体: practice, not the standard, which names none."""
 TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG, LATIN)
+
+
+def _typeface(name: str) -> Typeface:
+    return next(face for face in TYPEFACES if face.name == name)
+
 
 HEADING_FACES = {
     LevelForm.PART: HEI,

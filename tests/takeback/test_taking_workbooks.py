@@ -64,6 +64,15 @@ def test_a_cell_comes_back_to_its_line_whatever_the_file_is_called(desk: Desk) -
     assert set(made.authors.values()) == {("分工表（反馈）.xlsx",)}
 
 
+def test_who_saved_a_workbook_changed_it(desk: Desk) -> None:
+    def change(sheet: Worksheet) -> None:
+        write(3, "工作任务", "检查放水设施和闸门")(sheet)
+        sheet.parent.properties.lastModifiedBy = "罗定坤"
+
+    made = desk.take(sent_back(desk, change))
+    assert set(made.authors.values()) == {("罗定坤",)}
+
+
 def test_nothing_comes_of_a_workbook_that_nobody_edited(desk: Desk) -> None:
     made = desk.take(sent_back(desk, lambda sheet: None))
     assert made.files == {}

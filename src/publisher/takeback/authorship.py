@@ -15,10 +15,10 @@ _MOST = 30
 """Authors of a file, of whom each is asked what comes of it by him alone."""
 
 
-def editor_of(was: SourceFile, now: SourceFile, name: str) -> str:
+def editor_of(was: SourceFile | None, now: SourceFile, name: str) -> str:
     """Who edited a file without leaving a mark: who saved it last, else what it is called."""
-    saved_by = [dict(source.properties).get(_SAVED_BY, "") for source in (was, now)]
-    return saved_by[1] if saved_by[1] not in ("", saved_by[0]) else name
+    before, after = (source and dict(source.properties).get(_SAVED_BY) for source in (was, now))
+    return after if after and after != before else name
 
 
 def made_by(

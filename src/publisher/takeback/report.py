@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 
 from publisher import templates
-from publisher.changes import sentence
 from publisher.model import one_line
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.marks import Numbered
@@ -26,7 +25,7 @@ def page(made: TakenBack, preview: WrittenPreview) -> bytes:
             (each, telling.base(each), telling.people(each), each.base.kind.name.lower())
             for each in made.returned
         ],
-        sentence=sentence(made.changes),
+        sentence=telling.count(made),
         grouped=wording.by_part(made.changes.changes),
         entries=Numbered(made.changes).entries,
         authors=made.authors,

@@ -245,6 +245,7 @@ def _with_newer(base: Base, current: Document, wanted: Document) -> Merged:
 def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Taken:
     with named(file.name):
         wanted, source = file.wanted(base.document), file.source
+    editor = authorship.editor_of(None, source, file.name)
     merged = _with_newer(base, current, wanted.document)
     changes = compare(current, merged.document, edition_of)
     return _Taken(
@@ -256,14 +257,14 @@ def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Take
             printed=base.document,
             edited=wanted.document,
             theirs=wanted.document,
-            editor=file.name,
+            editor=editor,
             sentences=(*source.sentences, *serials.sentences(current, merged.document)),
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
         tuple(replace(each, source=file.name) for each in (*merged.not_taken, *wanted.not_taken)),
         changes,
-        authorship.made_by(changes, (), file.name, lambda _: changes),
+        authorship.made_by(changes, (), editor, lambda _: changes),
     )
 
 

@@ -53,7 +53,16 @@ def people(returned: Returned) -> str:
         return f"修订：{'、'.join(returned.authors[:_MOST])} 等 {len(returned.authors)} 人"
     if returned.authors:
         return f"修订：{'、'.join(returned.authors)}"
+    if returned.editor == returned.name:
+        return "没有修订标记，也没有写明是谁保存的，改动都记在文件名下"
     return f"没有修订标记，都算作{returned.editor}改的"
+
+
+def count(made: TakenBack) -> str:
+    """How many changes are taken, in a sentence."""
+    if not made.changes:
+        return "没有要收进内容的修改"
+    return f"收进内容的修改{sentence(made.changes)}"
 
 
 def _file(returned: Returned) -> Iterator[Told]:
@@ -74,7 +83,7 @@ def _comments(made: TakenBack) -> Iterator[Told]:
 
 
 def _changes(made: TakenBack) -> Iterator[Told]:
-    yield ((f"收进内容的修改{sentence(made.changes)}。", ""),)
+    yield ((f"{count(made)}。", ""),)
     shown = list(summary.lines(made.changes))[1:]
     # References that may have to be changed stand behind the changes.
     names = [made.authors.get(each.identifier, ()) for each in made.changes.changes]

@@ -74,6 +74,8 @@ def read_workbook(data: bytes) -> ReadWorkbook:
         result.properties.append(("标题", values.properties.title))
     if values.properties.creator:
         result.properties.append(("作者", values.properties.creator))
+    if values.properties.lastModifiedBy not in (None, "", values.properties.creator):
+        result.properties.append(("最后修改者", values.properties.lastModifiedBy))
     for name in values.sheetnames:
         sheet, typed = values[name], formulas[name]
         if hasattr(sheet, "iter_rows"):
