@@ -123,6 +123,22 @@ def test_a_task_of_several_is_done_where_all_say_so(made):
     assert any("养老服务科交了不止一份" in doubt for doubt in contradicted.doubts)
 
 
+@pytest.mark.parametrize(
+    ("words", "standing"),
+    [
+        (("未启动", "正在办理"), TaskStanding.CONTRADICTORY),
+        (("完成", "办结"), TaskStanding.DONE),
+    ],
+    ids=["two-things", "one-thing-in-two-words"],
+)
+def test_a_department_contradicts_itself_where_it_says_two_things(made, words, standing):
+    sheets = [
+        came(f"{name}.xlsx", filled(sheet_of(made, ELDERLY), lambda number, said=said: (said,)))
+        for name, said in zip("甲乙", words, strict=True)
+    ]
+    assert standings(gathered(made, sheets, ON))["6"] is standing
+
+
 def test_of_two_sheets_saved_at_one_time_both_are_told(made):
     one = came("一.xlsx", filled(sheet_of(made, ELDERLY), lambda number: ("完成",)))
     two = came("二.xlsx", filled(sheet_of(made, ELDERLY), lambda number: ("未启动",)))

@@ -306,7 +306,7 @@ def _standing(reports: Sequence[Report], silent: Sequence[str]) -> TaskStanding:
     said: dict[str, set[TaskStatus | None]] = {}
     for report in reports:
         said.setdefault(report.owner or report.sheet.name, set()).add(report.status)
-    if any(TaskStatus.DONE in each and len(each) > 1 for each in said.values()):
+    if any(len(each) > 1 for each in said.values()):
         return TaskStanding.CONTRADICTORY
     statuses = {report.status for report in reports}
     match statuses - {None}:
