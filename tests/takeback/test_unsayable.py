@@ -24,6 +24,17 @@ def test_of_edits_that_content_cannot_say_the_others_come(tmp_path: Path) -> Non
     assert "按月报送" in desk.files()["document.md"].decode()
 
 
+def test_a_paragraph_that_is_too_long_for_content_keeps_no_other_edit_out(tmp_path: Path) -> None:
+    desk = Desk.of(tmp_path, "complete")
+    path = desk.sent_back(
+        replaced("各单位主要负责人负总责", "各单位逐项落实，" * 1_500),
+        replaced("按时报送", "按月报送"),
+    )
+    made = desk.taken(path)
+    assert told(made) == ["修改标题：按时报送→按月报送"]
+    assert [each.reason for each in made.not_taken] == [Reason.UNWRITABLE]
+
+
 @pytest.mark.parametrize(("old", "new"), [("秘密★1年", "绝对保密"), ("2030年", "二零三零年零")])
 def test_an_element_that_cannot_be_read_any_more_is_kept_and_asked(
     tmp_path: Path, old: str, new: str
