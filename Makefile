@@ -24,7 +24,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench archive atsize sitereport confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
+.PHONY: help publish check serve diff test long quick lint fuzz bench archive atsize sitereport confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -44,6 +44,9 @@ diff: setup ## Compare FROM=v1 (HEAD) with TO=v2, or with content/ as it is, int
 
 test: lint ## Set up everything that the tests need, lint and run all tests.
 	$(PYTEST)
+
+long: lint ## Run the tests with all the cases, of many of which make test tries some; an hour or more.
+	EXAMPLES=20 $(PYTEST)
 
 quick: lint ## Lint and run the tests that need neither LibreOffice nor Chromium nor much time.
 	$(PYTEST) -m "not slow and not thorough"

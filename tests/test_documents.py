@@ -230,6 +230,7 @@ UNNUMBERED = {
     "forwarded": [5],  # a 封面
     "letter": [1],  # 10.1
     "letter-with-classification": [1],
+    "mark-picture-letter": [1],
     "figures": [1],
     "imprint-after-blank-page": [3, 4],  # 7.5
 }

@@ -211,6 +211,36 @@ def test_take_back_ends_it_before_it_reads(root: Path) -> None:
     assert not list(folder.glob(".*"))
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("check",), ("publish",), ("diff", "before"), ("accept", f"content/{CASE}/plan.md:3"), BACK],
+    ids=lambda value: value[0],
+)
+def test_no_command_reads_content_of_which_half_is_written(
+    root: Path, arguments: tuple[str, ...]
+) -> None:
+    shutil.copytree(root / "content", root / "before")
+    if arguments == BACK:
+        put_returned(root, {"印发给你们": "转发给你们"})
+    folder = root / "content" / CASE
+    plan = (folder / "plan.md").read_text("utf-8").replace("排查问题", "查清问题")
+    write(folder, {".publisher-plan.md": plan, ".publisher-.decided": ""})
+    run(root, (*arguments, *(("--reason", "原文如此") if arguments[0] == "accept" else ())))
+    assert "查清问题" in (folder / "plan.md").read_text("utf-8")
+    assert not list(folder.glob(".*"))
+
+
+def test_what_cannot_be_ended_is_not_read(half: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*names: object) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    ran = run(half.parents[1], ("check",))
+    assert ran.code == cli.UNFINISHED
+    assert "只换了一部分" in ran.said
+    assert str(half) in ran.said
+
+
 # -- who may read it --------------------------------------------------------------------
 
 

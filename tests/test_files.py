@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from publisher import files
-from publisher.files import TooLarge, Unreadable, contents
+from publisher.files import Refusal, TooLarge, Unreadable, contents, read_regular
 from publisher.inspect import inspect_file
 
 
@@ -48,3 +49,17 @@ def test_one_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None
 def test_a_pipe_is_not_measured_and_does_not_hang(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / name)
     assert "不是普通的文件" in inspect_file(tmp_path / name).problem
+
+
+@pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM])
+def test_what_the_system_lacks_is_no_fault_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    path = tmp_path / "document.md"
+    path.write_text("正文", "utf-8")
+
+    def refuse(path: Path) -> None:
+        raise OSError(code, "x")
+
+    monkeypatch.setattr(files, "open_regular", refuse)
+    assert read_regular(path) is Refusal.BUSY

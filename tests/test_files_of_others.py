@@ -119,6 +119,34 @@ def test_a_file_is_compared_with_the_document_of_the_same_number(
     assert json.loads(capsys.readouterr().out)["not_compared"] == ["公开属性"]
 
 
+_UNSEEN = {0x202E: "invisible", 0x2066: "invisible", 0x2069: "invisible", 0x85: "control"}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".txt"])
+def test_what_steers_other_characters_is_told_where_it_stands(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = f"自5月1日起，渡船{''.join(map(chr, _UNSEEN))}班次调整如下。"
+    match suffix:
+        case ".docx":
+            word_file(tmp_path / "通知.docx", *NOTICE[:4], words)
+        case ".html":
+            page = "".join(f"<p>{line}</p>" for line in (*NOTICE[:4], words))
+            Path("通知.html").write_text(f"<meta charset=utf-8><article>{page}</article>", "utf-8")
+        case _:
+            Path("通知.txt").write_text("\n\n".join((*NOTICE[:4], words)), "utf-8")
+    cli.run(["check", f"通知{suffix}"])
+    said = capsys.readouterr().out
+    for code, kind in _UNSEEN.items():
+        if (suffix, kind) == (".txt", "control"):  # which no text is read with
+            assert f"通知{suffix} 第 5 段: 错误 [lost_character]" in said
+        else:
+            assert f"[{kind}_character]" in said
+            assert f"U+{code:04X}" in said
+        assert chr(code) not in said
+
+
 def test_what_only_content_has_is_not_asked_of_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -164,7 +164,7 @@ def _in_parts(edition: Edition) -> float:
             ready.result()
         start = time.perf_counter()
         parts = parts_of(edition, 2)
-        drawn = [executor.submit(pdf.set_part, edition, part) for part in parts]
+        drawn = [executor.submit(pdf.set_part, part) for part in parts]
         executor.submit(pdf.join, edition, parts, [each.result() for each in drawn]).result()
         return time.perf_counter() - start
 

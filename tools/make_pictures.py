@@ -227,7 +227,8 @@ def of_import(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     old = folder / first_day.OLD / first_day.SHOWN
     with ThreadPoolExecutor(1) as executor:
         made = importing.bring_in([old], folder / "content", importing.Wishes(), _quiet, executor)
-    report = importing.write(made, folder / "content", folder / "build", is_dry=False)
+        report = importing.write(made, folder / "content", folder / "build", is_dry=False)
+        importing.add_pictures(made, folder / "build", _quiet)
     for picture, anchor in IMPORT:
         yield picture.name, taken(browser, (report / "index.html").as_uri() + anchor, picture)
 

@@ -47,7 +47,7 @@ _PACKED = (".html", ".css", ".js", ".json", ".xml", ".svg")
 
 
 class Packed(http.server.SimpleHTTPRequestHandler):
-    """A plain file server that packs text; the address of the site is its own."""
+    """A plain file server that packs text; what the page of a missing address links to is here."""
 
     def __init__(self, *given: Any, site: str, **named: Any) -> None:
         self._site = site
@@ -60,7 +60,7 @@ class Packed(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
             return
         data = file.read_bytes()
-        if self._site and file.suffix == ".html":
+        if self._site and file.name == "404.html":
             own = f"http://{self.headers['Host']}/"
             data = data.replace(self._site.encode(), own.encode())
         data = gzip.compress(data, 6)

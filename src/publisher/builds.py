@@ -15,6 +15,7 @@ from typing import Any
 from publisher import diagnostics, fonts, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import read_regular
+from publisher.readers import bureau
 from publisher.renderers import overview
 
 FINDINGS = "findings.json"
@@ -126,7 +127,17 @@ def content_of(content: Path, slug: str) -> dict[str, str]:
 
 def bureau_of(content: Path) -> dict[str, str]:
     """The hash of what all documents share."""
-    return _hashes(content, "bureau.yaml", content)
+    files = (content / name for name in bureau.files_of(content))
+    return {
+        bureau_name(_as_text(file.name)): _hash(file, content)
+        for file in files
+        if os.path.lexists(file) and not file.is_dir()
+    }
+
+
+def bureau_name(name: str) -> str:
+    """What a file of the bureau is called among those of a document, which has names of its own."""
+    return name if name == bureau.FILE else f"../{name}"
 
 
 def version_of(inputs: Inputs) -> str:

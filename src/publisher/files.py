@@ -32,6 +32,7 @@ class Refusal(Enum):
     FOLDER = "是文件夹，不是文件"
     SPECIAL = "是管道、设备或套接字，不是文件"
     DENIED = "没有读取的权限"
+    BUSY = "暂时打不开：系统资源不足，请关闭别的程序再试"
     FAILED = "读取时出错，磁盘或网络可能有故障"
     LARGE = "太大"
 
@@ -104,4 +105,8 @@ _REASONS = {
     errno.EACCES: Refusal.DENIED,
     errno.EPERM: Refusal.DENIED,
     errno.ENXIO: Refusal.SPECIAL,
+    errno.EMFILE: Refusal.BUSY,
+    errno.ENFILE: Refusal.BUSY,
+    errno.EAGAIN: Refusal.BUSY,
+    errno.ENOMEM: Refusal.BUSY,
 }

@@ -16,6 +16,7 @@ from publisher.model import (
     Form,
     Kind,
     NumberedHeading,
+    RedHead,
     Seal,
     SetAttachment,
     SetFile,
@@ -177,6 +178,19 @@ def set_mark(document: Document) -> tuple[tuple[str, ...], str]:
     return tuple(mark.removesuffix(suffix) for mark in marks), suffix if has_suffix else ""
 
 
+def mark_picture(document: Document) -> SetPicture | None:
+    """The picture in place of its words: of one organ that has one for the form; a document with
+    words of its own has those, and on paper with a red head already (套打) none is printed.
+    """
+    names, suffix = set_mark(document)
+    if document.mark or len(names) != 1 or document.red_head is RedHead.PREPRINTED:
+        return None
+    for each in document.issuers[0].mark_pictures:
+        if each.form is document.form:
+            return SetPicture("", each.image, names[0] + suffix, each.name)
+    return None
+
+
 # -- what is printed ----------------------------------------------------------------------
 
 
@@ -206,6 +220,8 @@ class Mark:
     zone: ClassVar = Zone.HEAD
     names: tuple[str, ...]
     suffix: str
+    picture: SetPicture | None = None
+    """In place of its words, which it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,7 +465,7 @@ def _urgency(edition: Edition) -> Iterator[Printed]:
 
 def _mark(edition: Edition) -> Iterator[Printed]:
     if edition.mark:
-        yield Mark(edition.mark, edition.mark_suffix)
+        yield Mark(edition.mark, edition.mark_suffix, edition.mark_picture)
 
 
 def _reference(edition: Edition) -> Iterator[Printed]:

@@ -596,6 +596,17 @@ Block = Heading | Paragraph | Item | NameList | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
+class MarkPicture:
+    """A 发文机关标志 as its calligrapher wrote it; what it says are the words of the mark."""
+
+    form: Form
+    """Of the documents that have it."""
+    name: str
+    """Of its file, beside `bureau.yaml`."""
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
 class Organ:
     """An issuing organ (发文机关)."""
 
@@ -607,6 +618,10 @@ class Organ:
     """Its 发文机关标志 where that is not its full name and 文件."""
     code: str | None = None
     """Its 机关代字."""
+    mark_pictures: tuple[MarkPicture, ...] = ()
+    """Its marks that are pictures, one a form."""
+    mark_height: float | None = None
+    """How high the characters, or the picture, of its mark are, in millimetres; None: as usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1342,6 +1357,8 @@ class Edition:
     reconciliations: tuple[Reconciliation, ...] = ()
     bindings: tuple[Binding, ...] = ()
     """What the reconciliations bind, in the order of the tables."""
+    mark_picture: SetPicture | None = None
+    """What is printed in place of the words of the mark; they are what it says."""
 
     @property
     def texts(self) -> tuple[SetText, ...]:

@@ -371,11 +371,19 @@ def _end_what_was_decided(folder: Path) -> None:
 def end_writing(folder: Path) -> None:
     """End what a run was writing into a folder of sources when it was killed, where there is such.
 
-    OSError where that cannot be done.
+    Until then some of its files are new and some old: BrokenEnvironment where it cannot be ended,
+    for what is read there nobody wrote.
     """
-    if is_begun(folder / _DECIDED) and not folder.is_symlink():
+    if not is_begun(folder / _DECIDED) or folder.is_symlink():
+        return
+    try:
         with alone(folder):
             pass
+    except OSError as problem:
+        raise BrokenEnvironment(
+            f"{folder} 里的文件只换了一部分：上次写入时中断了，现在也写不完，没有读。"
+            "请由能写这个文件夹的用户再运行一次 publisher check"
+        ) from problem
 
 
 def is_begun(path: Path) -> bool:

@@ -250,8 +250,14 @@ def _outcome(
 
 
 def slugs(content: Path) -> tuple[str, ...]:
-    """The names of all documents below `content`; OSError where it cannot be listed."""
-    return documents_in(content)
+    """The names of all documents below `content`; in none is anything half written any more.
+
+    OSError where it cannot be listed, BrokenEnvironment where what was begun cannot be ended.
+    """
+    names = documents_in(content)
+    for name in names:
+        output.end_writing(content / name)
+    return names
 
 
 def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
@@ -328,15 +334,16 @@ def check_file(path: Path, content: Path) -> tuple[Outcome, Callable[[Place], st
     none that can be read.
     """
     from publisher.intake import take_in
-    from publisher.intake.findings import doubts
+    from publisher.intake.findings import doubts, unseen
     from publisher.intake.opening import read_file
     from publisher.intake.retold import retold
     from publisher.readers import bureau_if_any
 
     bureau, of_bureau = bureau_if_any(content)
     taken = take_in([read_file(path)], bureau, path.stem)
-    judged = _judged(taken.document, of_bureau, list(doubts(taken)), retold)
     (source,) = taken.sources
+    told_before = [*doubts(taken), *unseen(source)]
+    judged = _judged(taken.document, of_bureau, told_before, retold)
     return (
         Outcome(path.name, State.CHECKED, judged.findings),
         lambda place: (

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from publisher import office, workers
-from publisher.forms import form_of
 from publisher.inspect import (
     INSPECT,
     Circumstances,
@@ -157,9 +156,9 @@ def _made(edition: Edition, kind: Format, executor: Executor) -> Future[Files]:
     """The files of a format; in parts, where it can be parted and several processes are free."""
     free = workers.free(executor)
     parts = kind.parted.parts(edition, free) if kind.parted and free > 1 else ()
-    if kind.parted is None or len(parts) < 2:
+    if kind.parted is None or not parts:
         return executor.submit(kind.render, edition)
-    made = [executor.submit(kind.parted.set_part, edition, part) for part in parts]
+    made = [executor.submit(kind.parted.set_part, part) for part in parts]
     return _then(executor, _together(made), partial(kind.parted.join, edition, parts))
 
 
@@ -168,7 +167,7 @@ def circumstances_of(edition: Edition) -> Circumstances:
     document = edition.document
     return Circumstances(
         area_of(page_profile(document.bureau.page)),
-        form_of(document.kind),
+        document.form,
         document.red_head is RedHead.PREPRINTED,
         sum(attachment.is_separate for attachment in edition.attachments),
     )

@@ -11,7 +11,7 @@ from itertools import accumulate, count, groupby
 from typing import assert_never
 
 from publisher.form_cells import with_fields
-from publisher.forms import set_mark
+from publisher.forms import mark_picture, set_mark
 from publisher.model import (
     Attachment,
     Binding,
@@ -79,7 +79,16 @@ def resolve(
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
     bindings = tuple(binding for each in reconciliations for binding in resolver.bindings(each))
-    return Edition(document, names, suffix, body, issued, reconciliations, bindings)
+    return Edition(
+        document,
+        names,
+        suffix,
+        body,
+        issued,
+        reconciliations,
+        bindings,
+        mark_picture(document),
+    )
 
 
 def _first_notes(document: Document) -> dict[int, int]:

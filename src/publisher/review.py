@@ -186,6 +186,7 @@ def _pairs(
 def _read(version: Version, slug: str | None) -> _Reading:
     if slug is None:
         return _Reading(None)
+    output.end_writing(version.content / slug)
     bureau, of_bureau = read_bureau(version.content)
     document, of_document = read_document(version.content / slug, bureau)
     return _Reading(document, _errors([*of_bureau, *of_document]))

@@ -165,6 +165,10 @@ class Typeface:
         """The family that a DOCX names."""
         return self.families[0]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process it is the one that is there: faces are told apart by identity."""
+        return _typeface, (self.name,)
+
 
 FANG = Typeface(
     "仿宋",
@@ -188,6 +192,11 @@ SONG = Typeface("宋体", ("宋体", "SimSun", "Noto Serif CJK SC"))
 LATIN = Typeface("西文", ("Times New Roman", "Liberation Serif"))
 """For letters and digits among 仿宋 and 楷体: practice, not the standard, which names none."""
 TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG, LATIN)
+
+
+def _typeface(name: str) -> Typeface:
+    return next(face for face in TYPEFACES if face.name == name)
+
 
 HEADING_FACES = {
     LevelForm.PART: HEI,
@@ -304,9 +313,11 @@ RED_LINE_GAP, RED_LINE_WIDTH = mm(4), mm(0.5)
 """From 发文字号 to the red line, and the line's weight (7.2.7)."""
 
 
-def mark_size(characters: float, width: Length = TYPE_AREA_WIDTH) -> Length:
+def mark_size(
+    characters: float, width: Length = TYPE_AREA_WIDTH, largest: Length = MARK_LARGEST
+) -> Length:
     """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
-    return min(MARK_LARGEST, width * (1 / max(characters, 1)))
+    return min(largest, width * (1 / max(characters, 1)))
 
 
 # -- tables, on pages of either orientation ----------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections import Counter
 from dataclasses import replace
@@ -12,13 +13,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from publisher import cli, extracts, progress
+from publisher import cli, extracts, files, progress
 from publisher.extracts.extract import Asker, departments_in, extract_of
 from publisher.extracts.reporting import HEAD_ROW, SHEET, workbook
 from publisher.files import Unreadable
 from publisher.progress import returned as returning
 from publisher.progress.gathering import TaskStanding, gathered, summary
 from publisher.progress.paper import paper, reported
+from publisher.renderers import docx, table
 from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[2]
@@ -113,8 +115,10 @@ def test_a_task_of_several_is_done_where_all_say_so(made):
     )
     assert standings(gathered(made, [office], ON))[shared.serial] is TaskStanding.PARTLY
     assert standings(gathered(made, [office, care], ON))[shared.serial] is TaskStanding.DONE
+    under_way = gathered(made, [office, begun], ON)
+    assert standings(under_way)[shared.serial] is TaskStanding.PARTLY
     contradicted = gathered(made, [office, care, begun], ON)
-    assert standings(contradicted)[shared.serial] is TaskStanding.CONTRADICTORY
+    assert standings(contradicted)[shared.serial] is TaskStanding.PARTLY  # the later one counts
     assert any("养老服务科先报“办结”" in doubt for doubt in contradicted.doubts)
     assert any("养老服务科交了不止一份" in doubt for doubt in contradicted.doubts)
 
@@ -329,3 +333,35 @@ def test_the_paper_has_every_task_and_department(made):
     owners, tasks = (each.content for each in edition_of(paper(result)).issued[0].attachments)
     assert len(tasks.rows) == len(made.tasks)
     assert len(owners.rows) == len(departments_in(made.tasks))
+
+
+def test_what_only_a_workbook_can_hold_becomes_what_any_file_can(made):
+    nasty = ("进行中", None, '_x0007_坏_x001B_[31m<script>alert(1)</script>=HYPERLINK("x")')
+    sheet = came("进展\x1b\n表.xlsx", filled(sheet_of(made, OFFICE), lambda number: nasty))
+    assert not set("\x07\x1b\n") & set(sheet.name + sheet.rows[0].remark)
+    result = gathered(made, [sheet], ON)
+    made_of_it = table.render(edition_of(paper(result)))
+    cells = load_workbook(io.BytesIO(made_of_it["attachment-2.xlsx"])).worksheets[0]
+    assert not [cell for row in cells.iter_rows() for cell in row if cell.data_type == "f"]
+    assert "<script>alert" not in progress.page(result).decode()
+    docx.render_issued(edition_of(paper(result)))
+
+
+def test_the_same_file_in_two_folders_is_read_once(made, tmp_path):
+    data, _ = filled(sheet_of(made, OFFICE), lambda number: ("已完成",))
+    for folder in ("一月", "二月"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "办公室.xlsx").write_bytes(data)
+    read = progress.read_sheets(progress.files_in(sorted(tmp_path.iterdir())))
+    assert len(read.sheets) == 1
+    assert "同一个文件" in read.refused[0][1]
+
+
+def test_what_may_not_be_read_is_told_in_chinese(tmp_path, monkeypatch):
+    def refused(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    monkeypatch.setattr(files, "open_regular", refused)
+    read = progress.read_sheets([tmp_path / "a.xlsx"])
+    assert [why for _, why in read.refused] == ["没有读取的权限"]

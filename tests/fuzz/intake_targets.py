@@ -15,7 +15,7 @@ from typing import Any
 import seeds
 from engine import Broken, Target
 from grammars import CSV, HTML, MARKDOWN, OFD, PDF, SHEET, WORD
-from mutations import of_package, of_pdf, of_text, pack, part_of, unpack
+from mutations import Grammar, of_package, of_pdf, of_text, pack, part_of, unpack
 
 from conftest import ROOT, resolved
 from publisher.files import Unreadable
@@ -241,14 +241,26 @@ def _workbooks() -> tuple[bytes, ...]:
     )
 
 
-def _of_encoded_text(random: Random, some: Sequence[bytes]) -> bytes:
-    changed = _text_changes(random, [each.decode("utf-8", "replace").encode() for each in some])
-    return (
-        changed if random.random() < 0.7 else changed.decode("utf-8", "replace").encode("gb18030")
-    )
+_GB = re.compile(rb"charset=[\"']?gb[k\d]", re.IGNORECASE)
 
 
-_text_changes = of_text(MARKDOWN)
+def _of_encoded(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:
+    """Makes inputs of text whose seeds are in UTF-8 or GB 18030; each is in either."""
+    changes = of_text(grammar)
+
+    def mutate(random: Random, some: Sequence[bytes]) -> bytes:
+        changed = changes(random, [_in_utf8(each) for each in some])
+        if random.random() < 0.7:
+            return changed
+        return changed.decode("utf-8", "replace").encode("gb18030")
+
+    return mutate
+
+
+@cache
+def _in_utf8(seed: bytes) -> bytes:
+    encoding = "gb18030" if _GB.search(seed) else "utf-8"
+    return _GB.sub(b"charset=utf-8", seed).decode(encoding, "replace").encode()
 
 
 def _target(
@@ -263,9 +275,9 @@ def _target(
 
 INTAKE = (
     _target(".docx", _word_files, of_package(part_of(WORD)), 60),
-    _target(".html", _pages, of_text(HTML), 40),
-    _target(".mhtml", _archives, of_text(HTML), 20),
-    _target(".txt", _texts, _of_encoded_text, 40),
+    _target(".html", _pages, _of_encoded(HTML), 40),
+    _target(".mhtml", _archives, _of_encoded(HTML), 20),
+    _target(".txt", _texts, _of_encoded(MARKDOWN), 40),
     _target(".xlsx", _workbooks, of_package(part_of(SHEET)), 30),
     _target(".csv", seeds.tables, of_text(CSV), 30),
     _target(".pdf", seeds.prints, of_pdf(PDF), 15),

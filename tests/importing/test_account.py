@@ -349,3 +349,30 @@ def test_what_notes_to_a_table_are_called_may_be_another_word(tmp_path: Path) ->
     result = account([source_of(*lines)], content(tmp_path, front=front), PAGE_NUMBER)
     assert told(result) == []
     assert [each.after for each in result.rewritten if "说明" in each.before] == ["注"]
+
+
+@pytest.mark.parametrize(
+    "day", ["２０２５年３月２日", "2025年03月02日", "2025.3.2", "二〇二五年三月二日"]
+)
+def test_the_day_of_printing_may_be_written_otherwise(tmp_path: Path, day: str) -> None:
+    printed = "临江市教育局办公室　　　2025年3月2日印发"
+    lines = [f"临江市教育局办公室　　{day}印发" if line == printed else line for line in LINES]
+    result = account([source_of(*lines)], content(tmp_path), PAGE_NUMBER)
+    assert told(result) == []
+    assert result.is_whole
+
+
+def test_a_paragraph_that_repeats_the_signature_is_known_as_a_whole(tmp_path: Path) -> None:
+    """Its words are those of the signature and more, and stand below 抄送 in the file."""
+    closing = "临江市教育局二○二五年三月一日报送"
+    at = LINES.index("— 1 —")
+    lines = (*LINES[:at], closing, *LINES[at:])
+    result = account([source_of(*lines)], content(tmp_path, TEXT + f"\n{closing}\n"), PAGE_NUMBER)
+    assert told(result) == [("移", closing)]
+
+
+def test_lines_that_end_by_hand_are_known_as_paragraphs_are(tmp_path: Path) -> None:
+    at = LINES.index("临江市教育局")
+    lines = (*LINES[:at], "临江市教育局\n二○二五年三月一日", *LINES[at + 2 :])
+    result = account([source_of(*lines)], content(tmp_path), PAGE_NUMBER)
+    assert told(result) == []

@@ -13,7 +13,7 @@ import docx
 import pytest
 from test_account import BUREAU, LINES
 
-from conftest import tool
+from conftest import ROOT, tool
 from publisher import cli, importing, office, output
 from publisher.diagnostics import BrokenEnvironment
 from publisher.importing import Wishes
@@ -126,11 +126,24 @@ def test_a_dry_run_writes_the_report_alone(
     assert (place / "build/import/2025-12/index.html").exists()
 
 
+def test_the_terminal_says_what_the_manual_shows(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual = (ROOT / "docs" / "importing.md").read_text("utf-8")
+    (place / "旧文.docx").rename(place / "关于做好学校安全工作的通知.docx")
+    cli.run(["import", "关于做好学校安全工作的通知.docx"])
+    said = capsys.readouterr().out
+    shown = manual.partition("终端里说：\n\n```text\n")[2].partition("```")[0]
+    assert said.replace("\n", "") == shown.replace("\n", "")
+
+
 def test_a_second_import_has_a_name_of_its_own(
     place: Path, bureau: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(capsys, "旧文.docx")
-    run(capsys, "旧文.docx")
+    _, first = run(capsys, "旧文.docx")
+    _, second = run(capsys, "旧文.docx")
+    assert "另取了名称" not in first
+    assert "content/2025-12 已有，这一份另取了名称：是同一份公文的，请删去其中一份。" in second
     assert {path.name for path in (place / "content").iterdir()} == {
         "bureau.yaml",
         "2025-12",

@@ -80,6 +80,15 @@ def test_of_a_site_the_document_alone_is_taken(site: str, has_title: bool) -> No
         assert above == [TITLE]
 
 
+@pytest.mark.parametrize("name", ["article", "section", "main", "o:p", "div", ""])
+def test_a_page_needs_neither_head_nor_body(name: str) -> None:
+    begin, end = (f"<{name}>", f"</{name}>") if name else ("", "")
+    head = '<meta charset="utf-8"><title>移交</title>'
+    assert shown(read(f"{head}{begin}{TEXT}{end}")) == WORDS
+    around = "".join(shown(read(f"{head}{begin}前言{end}后记{TEXT}"))[: -len(WORDS)])
+    assert around == "前言后记"
+
+
 def test_what_a_site_says_of_a_document_are_properties() -> None:
     source = read(
         "<html><head><title>通知_青岚市</title><meta name='ArticleTitle' content='关于某事的通知'>"
@@ -147,6 +156,15 @@ def test_lines_of_a_box_are_paragraphs_and_those_of_a_title_are_lines() -> None:
         "青岚市政务办",
         "2030年3月1日",
     ]
+
+
+def test_a_comma_in_brackets_parts_no_selectors() -> None:
+    source = read(
+        "<style>:is(h4, h5):is(.a, .b, .c), p:not(:is(.d, .e)), .f{font-weight:400}</style>"
+        "<p class=b><b class=b>甲</b></p><p class=f><b class=f>乙</b></p>"
+    )
+    first, second = (each for each in source.blocks if isinstance(each, SourceParagraph))
+    assert (first.main_run.is_bold, second.main_run.is_bold) == (True, False)
 
 
 def test_looks_are_those_of_the_words() -> None:

@@ -10,7 +10,7 @@ from held import is_whole, left, rows, shown, tables
 from conftest import ROOT
 from publisher.files import Unreadable
 from publisher.intake import plain
-from publisher.intake.source import Aligned, SourceFile, SourceParagraph
+from publisher.intake.source import Aligned, SourceFile, SourceParagraph, SourceTable
 from publisher.renderers import text
 from rendered import edition
 
@@ -99,6 +99,14 @@ def test_tables_are_read_as_they_are_typed(words: str) -> None:
     source = read(f"见下表。\n{words}\n特此说明。")
     assert shown(source) == ["见下表。", "［表］", "特此说明。"]
     assert rows(tables(source)[0]) == [["名称", "数量"], ["甲", "1"], ["乙", "2"]]
+
+
+def test_a_row_that_names_others_reaches_across_a_table_with_tabs() -> None:
+    rows = ("序号\t物资\t数量", "一、消防\t\t", "1\t灭火器\t20具", "二、医疗\t\t", "2\t急救箱\t5个")
+    table = read("\n".join((*rows, "到此为止。\t\t"))).blocks[0]
+    assert isinstance(table, SourceTable)
+    across = [(cell.row, cell.columns) for cell in table.cells if cell.columns > 1]
+    assert (table.height, table.width, across) == (6, 3, [(1, 3), (3, 3)])
 
 
 def test_cells_that_tools_drop_where_they_are_merged_are_known() -> None:

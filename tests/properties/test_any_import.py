@@ -222,7 +222,6 @@ def test_every_word_of_any_document_is_accounted_for(format_: str, document: Doc
     assert result.held == result.kept + result.dropped
 
 
-@pytest.mark.xfail(reason="one in a hundred does not: 1　 before a sentence alone", strict=False)
 @pytest.mark.parametrize("format_", ["docx", "page"])
 @promise
 @given(document=documents())
@@ -230,9 +229,6 @@ def test_any_document_comes_back_as_it_is(format_: str, document: Document) -> N
     assert differences(document, format_) == []
 
 
-@pytest.mark.xfail(
-    reason="1　 before a sentence that runs in is a number only where 2　 follows", strict=False
-)
 @promise
 @given(document=documents(mixes=False))
 def test_any_document_comes_back_of_its_fragment(document: Document) -> None:

@@ -147,6 +147,12 @@ def test_columns_that_are_not_declared_are_those_of_the_header() -> None:
     assert found == []
 
 
+def test_a_row_that_is_one_cell_is_of_no_column() -> None:
+    _, rows, found = read_table(source("序号,物资,数量\n一、消防,<,<\n1,灭火器,20具\n"), None)
+    assert [texts(row)[0] for row in rows] == ["一、消防", "1"]
+    assert found == []
+
+
 def test_a_table_without_rows_has_its_columns() -> None:
     columns, rows, found = read_table(source(f"{HEADER}\n"), ROLES)
     assert [column.name for column in columns] == list(ROLES)

@@ -13,6 +13,7 @@ from publisher.renderers import pdf
 from publisher.setting import compose
 from publisher.setting.composition import ComposedBlocks, ComposedTable
 from rendered import in_one_process
+from tried import in_turn
 
 pytestmark = in_one_process
 
@@ -123,8 +124,10 @@ def test_pages_are_those_of_the_composition(filler: int) -> None:
     assert [count for count in on_pages if count] == reckoned
 
 
-@pytest.mark.parametrize("filler", range(9, 22, 2))
-@pytest.mark.parametrize("lead", ["名单如下：", "1. 各区按下表办理：", "# 名单如下：\n"])
+@pytest.mark.parametrize(
+    ("filler", "lead"),
+    in_turn(range(9, 22, 2), ["名单如下：", "1. 各区按下表办理：", "# 名单如下：\n"]),
+)
 def test_what_leads_in_to_a_table_stands_on_its_page(filler: int, lead: str) -> None:
     above = "字" * (28 * filler) + "。"
     edition = edition_of(f"{above}\n\n{lead}\n\n{TABLE}{rows(9)}{{行头: 2}}\n\n下文。")

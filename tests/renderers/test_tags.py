@@ -21,6 +21,7 @@ from grids import Headed, data_cells, merged_tables, printed_tables
 from publisher import fonts
 from publisher.model import Cell, Column, ColumnRole, Edition, LevelForm, Orientation, Row, Table
 from publisher.renderers import pdf, tags
+from publisher.renderers.box_tags import tagged_pages
 from publisher.renderers.pdf_tags import PdfTag
 from rendered import NOTICE, SLUGS, document, edition, in_one_process, rendered
 from tagged import Link, Piece, Tag, Tree
@@ -39,7 +40,7 @@ def tagged(body: str, style: str = "") -> bytes:
     style += f"@page {{ size: 60mm 40mm; margin: 2mm }} * {{ font-family: {faces[0].family} }}"
     style += "table { border-collapse: collapse; width: 100% } td, th { font-weight: normal }"
     page = f'<html lang="zh-CN"><title>表</title><style>{style}</style><body>{body}</body></html>'
-    return tags.mend(HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember))
+    return tags.mend(tagged_pages(HTML(string=page)))
 
 
 # -- tables -----------------------------------------------------------------------------
@@ -300,28 +301,25 @@ def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
 
 
 def test_the_same_pdf_gives_the_same_bytes() -> None:
-    files = document("complete")
-    sources = pdf.sources_of(edition("complete"))
-    assert tags.mend(files.raw, None, sources) == files.finished
+    assert pdf.render(edition("complete"))["document.pdf"] == document("complete").finished
 
 
 # -- how often --------------------------------------------------------------------------
 
 
-def test_the_pages_are_listed_once_however_many_tags_there_are(
+def test_the_pages_are_listed_once_however_many_bookmarks_there_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Should the library come to list them otherwise, `pages_listed_once` has to follow."""
+    """Should the library come to list them otherwise, `_pages_listed_once` has to follow."""
     own = pydyf.PDF.page_references
     listed: list[pydyf.PDF] = []
     counted = property(lambda pdf: listed.append(pdf) or own.fget(pdf))
     monkeypatch.setattr(pydyf.PDF, "page_references", counted)
-    html = HTML(string="<html lang=zh><title>甲</title>" + "<p>乙</p>" * 400)
+    html = HTML(string="<html lang=zh><title>甲</title>" + "<h1>乙</h1>" * 40)
     html.write_pdf(pdf_variant="pdf/ua-1")
-    assert len(listed) > 400, "the library does not list its pages for each tag any more"
+    assert len(listed) > 40, "the library does not list its pages for each bookmark any more"
     listed.clear()
-    with tags.pages_listed_once():
-        html.write_pdf(pdf_variant="pdf/ua-1")
+    tagged_pages(html)
     assert len(listed) == 1
     assert pydyf.PDF.page_references is counted
 

@@ -1,4 +1,4 @@
-"""What `renderers/tags.py` takes for granted of WeasyPrint and pydyf: an update may break it.
+"""What `renderers/box_tags.py` and its like take for granted of WeasyPrint: an update may break it.
 
 Each fails with what was relied on and with what is to be done, so that nobody has to find out why
 tables are read aloud wrongly, or why a PDF cannot be made at all.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,8 @@ import pytest
 import weasyprint
 
 from publisher.renderers import drawn, tags
-from publisher.renderers.pdf_tags import PdfTag
+from publisher.renderers.box_tags import tagged_pages
+from publisher.renderers.pdf_tags import Kid, LinkPlace, MarkedContent, PdfTag
 
 STYLE = """@page { size: 60mm 40mm; margin: 4mm; @bottom-center { content: counter(page) } }
 .away { position: absolute; top: 0 } table { border-collapse: collapse; width: 100% }"""
@@ -32,13 +33,11 @@ PAGE = f"""<html lang="en"><title>t</title><style>{STYLE}</style><body><p>plain 
 
 @dataclass(frozen=True)
 class Print:
-    """A PDF as WeasyPrint leaves it, and what it had in hand when it was done."""
+    """A PDF as WeasyPrint leaves it, with the tree of tags that is in it, and the one of ours."""
 
-    pages: list[Any]
-    """Its pages, with their boxes."""
-    objects: list[Any]
-    """The tags by their order in the file, `Document` first."""
     file: pikepdf.Pdf
+    tree: PdfTag
+    ours: PdfTag
 
     @property
     def contents(self) -> list[bytes]:
@@ -47,46 +46,70 @@ class Print:
     @property
     def held(self) -> set[tuple[int, int]]:
         """Page and number of each piece of content that a tag holds."""
-        return set(tags._read(self.file).pieces())
+        return set(self.tree.pieces())
 
 
 @cache
 def printed() -> Print:
-    kept: list[Any] = []
-
-    def keep(document: Any, pdf: Any) -> None:
-        kept.extend((document.pages, list(pdf.objects)))
-
-    data = weasyprint.HTML(string=PAGE).write_pdf(pdf_variant="pdf/ua-1", finisher=keep)
-    pages, objects = kept
-    elements = [one for one in objects if isinstance(one, dict)]
-    made = [one for one in elements if one.get("Type") == "/StructElem"]
-    return Print(pages, made, pikepdf.open(io.BytesIO(data)))
+    html = weasyprint.HTML(string=PAGE)
+    file = pikepdf.open(io.BytesIO(html.write_pdf(pdf_variant="pdf/ua-1")))
+    return Print(file, _read(file), tagged_pages(html).tree)
 
 
-def _boxes() -> list[Any]:
-    return [box for page in printed().pages for box in tags._boxes(page._page_box)]
+def _read(file: pikepdf.Pdf) -> PdfTag:
+    """The tags that WeasyPrint writes."""
+    pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+    (root,) = file.Root.StructTreeRoot.K
+
+    def tag(element: Any) -> PdfTag:
+        page = pages[element.Pg.objgen] if "/Pg" in element else -1
+        spans = element.get("/A", {})
+        return PdfTag(
+            str(element.S)[1:],
+            tuple(kid(each, page) for each in element.get("/K", ())),
+            rows=int(spans.get("/RowSpan", 1)),
+            columns=int(spans.get("/ColSpan", 1)),
+            words={"Alt": str(element.Alt)} if "/Alt" in element else {},
+        )
+
+    def kid(each: Any, page: int) -> Kid:
+        if isinstance(each, int):
+            return MarkedContent(page, each)
+        return LinkPlace(pages[each.Pg.objgen], None) if "/Obj" in each else tag(each)
+
+    return tag(root)
+
+
+def _as_written(made: PdfTag) -> PdfTag:
+    """A tag of ours without what WeasyPrint does not write."""
+    kids = tuple(
+        _as_written(kid)
+        if isinstance(kid, PdfTag)
+        else replace(kid, annotation=None)
+        if isinstance(kid, LinkPlace)
+        else kid
+        for kid in made.kids
+    )
+    return PdfTag(made.name, kids, rows=made.rows, columns=made.columns, words=made.words)
 
 
 # -- what is relied on ------------------------------------------------------------------
 
 
-def document_first() -> bool:
-    return printed().objects[0]["S"] == "/Document"
+def the_same_tags() -> bool:
+    return _as_written(printed().ours) == printed().tree
 
 
-def a_tag_a_box() -> bool:
-    return len(_boxes()) == len(printed().objects) - 1
-
-
-def in_the_order_of_the_boxes() -> bool:
-    known = {"p": "/P", "h1": "/H1", "table": "/Table", "tr": "/TR", "a": "/Link"}
-    named = [
-        (known[box.element_tag], tag["S"])
-        for tag, box in zip(printed().objects[1:], _boxes(), strict=True)
-        if box is not None and box.element is not None and box.element_tag in known
+def the_same_catalogue() -> bool:
+    """What it says of tags, and which objects of the pages the index of tags leads to."""
+    html = weasyprint.HTML(string=PAGE)
+    made = pikepdf.open(io.BytesIO(tagged_pages(html).data))
+    keys = [{*file.Root.keys()} for file in (printed().file, made)]
+    indexes = [
+        [int(place.StructParent) for page in file.pages for place in page.get("/Annots", ())]
+        for file in (printed().file, made)
     ]
-    return len(named) > 20 and all(wanted == is_ for wanted, is_ in named)
+    return keys[0] == keys[1] and indexes[0] == indexes[1] != []
 
 
 def one_root() -> bool:
@@ -121,7 +144,7 @@ def a_list_of_pages() -> bool:
 
 
 def heads_repeated() -> bool:
-    names = _names(tags._read(printed().file))
+    names = _names(printed().tree)
     return names.count("THead") == names.count("Table") > 1
 
 
@@ -137,8 +160,7 @@ def drawn_as_it_is_laid_out() -> bool:
     numbers = {element: number for number, element in enumerate(html.etree_element.iter())}
     pages = drawn.drawn(html.render(), numbers)
     sent = pickle.loads(pickle.dumps(pages))
-    made = html.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return tags.mend(drawn.written([sent])) == tags.mend(made)
+    return tags.mend(drawn.written([sent])) == tags.mend(tagged_pages(html))
 
 
 def _names(tag: PdfTag) -> list[str]:
@@ -146,15 +168,14 @@ def _names(tag: PdfTag) -> list[str]:
     return [tag.name, *inner]
 
 
-_BOXES = "compare weasyprint/pdf/tags.py with `_boxes` in renderers/tags.py, and let that follow"
+_BOXES = "compare weasyprint/pdf/tags.py with renderers/box_tags.py, and let that follow"
 _CONTENT = "see what a page's content looks like now, and let `_BEGINNING` follow"
 _NEEDLESS = "see whether `mend` is needed for it any more, and take out what is not"
 
 RELIED_ON: dict[Callable[[], bool], tuple[str, str]] = {
-    document_first: ("the first tag that is made is `Document`", _BOXES),
-    a_tag_a_box: ("each box that `_boxes` gives, and nothing else, becomes a tag", _BOXES),
-    in_the_order_of_the_boxes: ("tags are made in the order of the boxes", _BOXES),
-    one_root: ("the tree of tags has one root, `Document`", "let `_read` and `_write` follow"),
+    the_same_tags: ("the tags that it writes are those that we make of its boxes", _BOXES),
+    the_same_catalogue: ("its catalogue and its links say of tags what ours do", _BOXES),
+    one_root: ("the tree of tags has one root, `Document`", "let `tagged_pages` follow"),
     numbered_pieces: (
         "each piece of content begins `/Tag <</MCID n>> BDC` and has no other",
         _CONTENT,
@@ -165,7 +186,7 @@ RELIED_ON: dict[Callable[[], bool], tuple[str, str]] = {
     ),
     a_list_of_pages: (
         "`pydyf.PDF.page_references` is a property that lists `pages['Count']` pages",
-        "let `pages_listed_once` follow, or take it out if the list is kept by now",
+        "let `_pages_listed_once` follow, or take it out if the list is kept by now",
     ),
     heads_repeated: ("a table that goes over pages has a head and a table on each", _NEEDLESS),
     drawn_as_it_is_laid_out: (
@@ -185,7 +206,8 @@ def test_weasyprint_does_what_is_relied_on(holds: Callable[[], bool]) -> None:
         is_so, why = False, f" ({type(error).__name__}: {error})"
     if not is_so:
         pytest.fail(
-            f"WeasyPrint {weasyprint.__version__}, pydyf {pydyf.__version__}: renderers/tags.py "
-            f"takes for granted that {taken}. That is no longer so{why}. To do: {remedy}.",
+            f"WeasyPrint {weasyprint.__version__}, pydyf {pydyf.__version__}: "
+            f"renderers/box_tags.py takes for granted that {taken}. "
+            f"That is no longer so{why}. To do: {remedy}.",
             pytrace=False,
         )

@@ -70,6 +70,8 @@ def stock_of(
     withheld: list[Withheld] = []
     kept: dict[str, Any] = {}
     slugs = documents_in(content)
+    for slug in slugs:
+        output.end_writing(content / slug)
     for entry, of_build in collect(content, build, slugs, current, plan, known):
         kept[entry.slug] = of_build
         if isinstance(entry, Policy):

@@ -23,7 +23,6 @@ from publisher.cli.usage import (
     keep_apart,
     require_free,
 )
-from publisher.folders import documents_in
 from publisher.terminal import say, say_json
 
 
@@ -129,7 +128,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
     redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, output, scratch, takeback, workers
+    from publisher import failures, pipeline, scratch, takeback, workers
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -142,8 +141,7 @@ def take_back(
     wishes = takeback.TakingWishes(slug or "", authors)
     unread = (*USAGE, takeback.UnreadableContent)
     with scratch.folder(), failures.telling((), unread):
-        for name in documents_in(content):
-            output.end_writing(content / name)
+        pipeline.slugs(content)  # what was begun there is ended before any of it is read
         try:
             with progress_shown("正在读取……") as progress:
                 made = takeback.take_back(files, content, wishes, progress)

@@ -14,8 +14,8 @@ from publisher import scratch, workers
 from publisher.cluster.versions import Versions, versions_here
 from publisher.diagnostics import BrokenEnvironment
 from publisher.many.making import Job, Made, make
+from publisher.readers import bureau
 
-_BUREAU = "bureau.yaml"
 _MOST = 200 * 2**20
 """Bytes of a document that are sent."""
 
@@ -50,8 +50,9 @@ def packed(content: Path, slug: str) -> dict[str, bytes]:
 
 def packed_bureau(content: Path) -> dict[str, bytes]:
     """What all documents share; nothing where there is none. Unsendable, OSError as above."""
-    file = content / _BUREAU
-    return {_BUREAU: next(_plain_files(file)).read_bytes()} if os.path.lexists(file) else {}
+    files = (content / name for name in bureau.files_of(content))
+    there = [file for file in files if os.path.lexists(file)]
+    return {file.name: next(_plain_files(file)).read_bytes() for file in there}
 
 
 def _plain_files(path: Path) -> Iterator[Path]:

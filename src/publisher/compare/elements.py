@@ -12,7 +12,7 @@ from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject,
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.keys import KEYS, Key, value_of
-from publisher.model import Document, Organ, Prose, Table
+from publisher.model import Document, MarkPicture, Organ, Prose, Table
 from publisher.words.days import written
 
 INNER = (
@@ -126,11 +126,24 @@ def _in_full(key: Key, value: object) -> str:
 
 
 def _organ(organ: Organ) -> str:
-    said = {"标志": organ.mark, "简称": organ.short_name, "代字": organ.code}
+    said = {
+        "标志": organ.mark,
+        **{f"{each.form.value}标志图片": _pictured(each) for each in organ.mark_pictures},
+        "标志高": f"{organ.mark_height:g}毫米" if organ.mark_height else None,
+        "简称": organ.short_name,
+        "代字": organ.code,
+    }
     details = "，".join(f"{label}：{words}" for label, words in said.items() if words)
     return f"{organ.name}（{details}）" if details else organ.name
 
 
+def _pictured(mark: MarkPicture) -> str:
+    """A picture by its name and bytes: another of the same name is told."""
+    return f"{mark.name}（指纹 {mark.image.fingerprint[:_FINGERPRINT]}）"
+
+
+_FINGERPRINT = 8
+"""Characters of a fingerprint that are told: pictures of one name hardly share them."""
 _BETWEEN = {"copies": "；", "remarks": "\n"}
 """How the values of fields are parted that stand on lines of their own."""
 

@@ -25,6 +25,12 @@ def proposed(document: Document, file: str, content: Path) -> str:
     return next(each for each in tried if not is_taken(content, each))
 
 
+def beside(document: Document, file: str, slug: str) -> str:
+    """The name that a document would have had, where another has it, as of one imported twice."""
+    name = next(_names(document, file))
+    return name if re.fullmatch(rf"{re.escape(name)}-[0-9]+", slug) else ""
+
+
 def is_taken(content: Path, slug: str) -> bool:
     """Whether something stands where a document of this name would be written."""
     return output.is_reserved(slug) or os.path.lexists(content / slug)

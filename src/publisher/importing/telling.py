@@ -10,6 +10,7 @@ from publisher import diagnostics, terminal
 from publisher.diagnostics import Severity
 from publisher.importing.bureaus import in_words
 from publisher.importing.imported import Imported
+from publisher.importing.slugs import beside
 from publisher.intake.result import Certainty, Role
 from publisher.intake.shown import ink
 from publisher.intake.source import LeftOut
@@ -25,6 +26,9 @@ _LONGEST = 30
 def lines(made: Imported, content: Path, report: Path, *, is_dry: bool) -> Iterator[Told]:
     """All that is told of an import, the most important last."""
     yield _made(made, content, is_dry=is_dry), ""
+    if same := beside(made.document, made.intake.sources[0].name, made.slug):
+        words = f"{content / same} 已有，这一份另取了名称：是同一份公文的，请删去其中一份。"
+        yield f"    {words}", "yellow"
     for source in made.intake.sources:
         for sentence in source.sentences:
             yield f"    {source.name}：{sentence}", ""

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from publisher import standard
 from publisher.inspect.colors import hexadecimal, is_red
 from publisher.inspect.faces import is_chinese
-from publisher.inspect.head_rules import below_mark
+from publisher.inspect.head_rules import below_mark, mark_below
 from publisher.inspect.lines import Line, is_text, joined
 from publisher.inspect.pages import Box, Stroke
 from publisher.inspect.readings import (
     Absent,
+    Hidden,
     Measure,
     Number,
     Reading,
     Words,
     along,
     at,
-    down,
     fonts_of,
     length_of,
     missing,
@@ -44,8 +44,7 @@ def _pairs(seen: Recognised) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:
 
 def letter_mark_top(seen: Recognised) -> Iterator[Reading]:
     """From the paper's upper edge to where the mark's characters begin."""
-    for line in seen.of(Part.MARK)[:1]:
-        yield Number(line.ink_top, at(line, down(line, NOTHING, line.ink_top)))
+    yield from mark_below(seen, NOTHING)
 
 
 def letter_line_widths(seen: Recognised) -> Iterator[Reading]:
@@ -73,9 +72,12 @@ def letter_lines_red(seen: Recognised) -> Iterator[Reading]:
 def letter_first_line(seen: Recognised) -> Iterator[Reading]:
     """From the em box of the mark down to the first double line."""
     first, _ = _pairs(seen)
-    for line, stroke in zip(seen.of(Part.MARK)[-1:], first[:1], strict=False):
-        top = stroke.box.top
-        yield Number(top - line.bottom, along(stroke, 1, down(line, line.bottom, top)))
+    box = seen.mark_box
+    for stroke in first[:1]:
+        if not box:
+            return
+        bottom, top, middle = box.bottom, stroke.box.top, (box.left + box.right) * 0.5
+        yield Number(top - bottom, along(stroke, 1, Box(middle, bottom, middle, top)))
 
 
 def letter_last_line(seen: Recognised) -> Iterator[Reading]:
@@ -138,14 +140,12 @@ def letter_imprint(seen: Recognised) -> Iterator[Reading]:
 
 def order_mark_top(seen: Recognised) -> Iterator[Reading]:
     """From the top of the 版心 to where the mark's characters begin."""
-    for line in seen.of(Part.MARK)[:1]:
-        top = seen.frame.top
-        yield Number(line.ink_top - top, at(line, down(line, top, line.ink_top)))
+    yield from mark_below(seen, seen.frame.top)
 
 
 def order_number_place(seen: Recognised) -> Iterator[Reading]:
     """Blank lines between the mark and 第N号."""
-    for line in seen.of(Part.NUMBER)[:1]:
+    for line in seen.of(Part.NUMBER)[:1] if seen.mark_box else ():
         yield below_mark(seen, line)
 
 
@@ -167,7 +167,10 @@ def order_body_place(seen: Recognised) -> Iterator[Reading]:
 def minutes_mark(seen: Recognised) -> Iterator[Reading]:
     """The mark's words."""
     words = joined(seen.of(Part.MARK))
-    yield Words(words, words.endswith("纪要"), at(seen.of(Part.MARK)[0]))
+    for line in seen.of(Part.MARK)[:1]:
+        yield Words(words, words.endswith("纪要"), at(line))
+    if seen.mark_picture:
+        yield Hidden("标志是图片，上面的字看不出")
 
 
 def minutes_labels(seen: Recognised) -> Iterator[Reading]:

@@ -100,39 +100,55 @@ def head_order(seen: Recognised) -> Iterator[Reading]:
 
 
 def mark_top(seen: Recognised) -> Iterator[Reading]:
-    """From the top of the 版心 to where the mark's characters begin, as a ruler finds it."""
-    for line in seen.of(Part.MARK)[:1]:
-        top = min(mark.ink_top for mark in seen.of(Part.MARK))
-        yield Number(top - seen.frame.top, at(line, down(line, seen.frame.top, top)))
+    """From the top of the 版心 to where the mark's strokes begin, as a ruler finds it."""
+    yield from mark_below(seen, seen.frame.top)
+
+
+def mark_below(seen: Recognised, top: Length) -> Iterator[Reading]:
+    """How far below a height the strokes of the mark begin, or the picture that it is."""
+    box = seen.mark_box
+    if box:
+        middle = (box.left + box.right) * 0.5
+        yield Number(box.top - top, Spot(1, box, Box(middle, top, middle, box.top)))
 
 
 def mark_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of the whole mark is from that of the 版心."""
-    lines = seen.of(Part.MARK)
-    if lines:
-        left, right = min(line.left for line in lines), max(line.right for line in lines)
-        top, bottom = lines[0].top, max(line.bottom for line in lines)
-        middle, centre = (left + right) * 0.5, seen.frame.centre
-        away = Box(centre, top, middle, top)
-        yield Number(abs(middle - centre), Spot(1, Box(left, top, right, bottom), away))
+    box = seen.mark_box
+    if box:
+        middle, centre = (box.left + box.right) * 0.5, seen.frame.centre
+        yield Number(abs(middle - centre), Spot(1, box, Box(centre, box.top, middle, box.top)))
 
 
 def mark_red(seen: Recognised) -> Iterator[Reading]:
     """The mark's colour, judged by its hue: screens show Y80 M80 as #FF0000 or near it."""
+    yield from _hidden_in_picture(seen, "颜色")
     for line in seen.of(Part.MARK):
         yield Words(hexadecimal(line.style.color), is_red(line.style.color), at(line))
 
 
 def mark_face(seen: Recognised) -> Iterator[Reading]:
     """In what the mark is set."""
-    yield from in_face(seen.of(Part.MARK), XIAO_BIAO_SONG)
+    yield from _hidden_in_picture(seen, "字体")
+    if not seen.mark_picture:
+        yield from in_face(seen.of(Part.MARK), XIAO_BIAO_SONG)
 
 
 def mark_size(seen: Recognised) -> Iterator[Reading]:
     """The size of the mark beside that of the title."""
     title = max((line.size for line in seen.of(Part.TITLE)), default=NOTHING)
+    for shown in filter(None, [seen.mark_picture]):
+        high = shown.box.height
+        said = f"标志是图片，高 {high.mm:.1f} mm，宽 {shown.box.width.mm:.1f} mm"
+        yield Words(said, high >= title, Spot(1, shown.box))
     for line in seen.of(Part.MARK)[:1]:
         yield Words(f"{line.size.pt:g} 磅", line.size >= title, at(line))
+
+
+def _hidden_in_picture(seen: Recognised, what: str) -> Iterator[Hidden]:
+    """What nobody measures of a mark that is a picture."""
+    if seen.mark_picture:
+        yield Hidden(f"标志是图片，{what}看不出")
 
 
 def _joint(seen: Recognised) -> tuple[list[Line], Line | None]:
@@ -157,11 +173,15 @@ def _without_suffix(line: Line) -> list[Line]:
 _ALONE = Absent("标志上只有一个机关")
 
 
+def _alone(seen: Recognised) -> Absent | Hidden:
+    return Hidden("标志是图片，上面有几个机关看不出") if seen.mark_picture else _ALONE
+
+
 def joint_mark_widths(seen: Recognised) -> Iterator[Reading]:
     """Whether the names of the organs begin and end alike."""
     names, _ = _joint(seen)
     if not names:
-        yield _ALONE
+        yield _alone(seen)
         return
     widths = [line.width for line in names]
     said = "、".join(f"{width.mm:.1f}" for width in widths) + " mm"
@@ -173,7 +193,7 @@ def joint_mark_suffix(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of 文件 is above or below that of the names; it stands right of them."""
     names, suffix = _joint(seen)
     if not names or suffix is None:
-        yield _ALONE if not names else Absent("标志没有“文件”二字")
+        yield Absent("标志没有“文件”二字") if names else _alone(seen)
         return
     middle = (min(line.top for line in names) + max(line.bottom for line in names)) * 0.5
     away = Box(suffix.left, middle, suffix.left, suffix.middle)
@@ -202,8 +222,8 @@ def number_form(seen: Recognised) -> Iterator[Reading]:
 def number_place(seen: Recognised) -> Iterator[Reading]:
     """Blank lines from the mark down to the first line of 发文字号 and 签发人."""
     lines = [*seen.of(Part.NUMBER), *seen.of(Part.SIGNERS)]
-    if not lines or not seen.of(Part.MARK):
-        yield missing(Part.NUMBER)
+    if not lines or not seen.mark_box:
+        yield missing(Part.NUMBER if seen.mark_box else Part.MARK)
         return
     first = min(lines, key=lambda line: line.top)
     yield below_mark(seen, first)
@@ -211,7 +231,8 @@ def number_place(seen: Recognised) -> Iterator[Reading]:
 
 def below_mark(seen: Recognised, line: Line) -> Number:
     """Blank lines between the mark and a line, without half of what parts two lines of text."""
-    bottom = max(mark.bottom for mark in seen.of(Part.MARK))
+    box = seen.mark_box
+    bottom = box.bottom if box else NOTHING
     leading = (seen.frame.pitch - line.size) * 0.5
     value = (line.top - leading - bottom) / seen.frame.pitch
     return Number(value, at(line, down(line, bottom, line.top)))
@@ -321,9 +342,10 @@ def red_line_centred(seen: Recognised) -> Iterator[Reading]:
 
 def red_line_red(seen: Recognised) -> Iterator[Reading]:
     """The line's colour; that there is none is a deviation too."""
-    if not seen.red_strokes:
+    if not seen.red_strokes and seen.mark_box:
         mark = joined(seen.of(Part.MARK))
-        yield Words(f"“{mark}”之下没有分隔线", False, Spot(1, seen.of(Part.MARK)[0].box))
+        said = f"“{mark}”" if mark else "标志的图片"
+        yield Words(f"{said}之下没有分隔线", False, Spot(1, seen.mark_box))
     for stroke in seen.red_strokes[:1]:
         yield Words(hexadecimal(stroke.color), is_red(stroke.color), along(stroke, 1))
 

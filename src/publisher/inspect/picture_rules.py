@@ -25,12 +25,17 @@ def _pictures(seen: Recognised) -> list[tuple[Page, PlacedPicture]]:
 
 def picture_area(seen: Recognised) -> Iterator[Reading]:
     """Whether pictures are in the 版心; on even pages it may be turned round."""
-    for page, shown in _pictures(seen):
+    for page, shown in _in_text(seen):
         over = _over(seen, page, shown)
         said = f"超出 {over.mm:.1f} mm" if over > thresholds.OUTSIDE else "在版心之内"
         yield Words(said, over <= PLACE_TOLERANCE, Spot(page.number, shown.box))
-    if not _pictures(seen):
+    if not _in_text(seen):
         yield _NO_PICTURE
+
+
+def _in_text(seen: Recognised) -> list[tuple[Page, PlacedPicture]]:
+    """Those that are not the mark, for whose place there are rules of its own."""
+    return [pair for pair in _pictures(seen) if pair[1] is not seen.mark_picture]
 
 
 def _over(seen: Recognised, page: Page, shown: PlacedPicture) -> Length:

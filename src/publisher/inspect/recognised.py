@@ -10,7 +10,7 @@ from publisher import standard
 from publisher.inspect.area import Area
 from publisher.inspect.cells import Cell
 from publisher.inspect.lines import Line
-from publisher.inspect.pages import Page, Stroke
+from publisher.inspect.pages import Box, Page, PlacedPicture, Stroke
 from publisher.inspect.thresholds import Characters, Lines
 from publisher.model import Form
 from publisher.standard import Length
@@ -125,6 +125,21 @@ class Recognised:
     """Whether it is an attachment alone, which is not bound with its document (另附)."""
     separate: int | None = None
     """How many of the attachments are not bound (另附); None where that is not known."""
+    mark_picture: PlacedPicture | None = None
+    """What stands on page 1 where the mark should, which has no words there."""
+
+    @property
+    def mark_box(self) -> Box | None:
+        """Where the mark stands, in words or as a picture; None where there is none."""
+        lines = self.of(Part.MARK)
+        if lines:
+            return Box(
+                min(line.left for line in lines),
+                min(line.ink_top for line in lines),
+                max(line.right for line in lines),
+                max(line.bottom for line in lines),
+            )
+        return self.mark_picture.box if self.mark_picture else None
 
     def of(self, part: Part) -> tuple[Line, ...]:
         """The lines of an element, in reading order."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from publisher.intake.aligned import aligned
-from publisher.intake.matching import Matching
+from publisher.intake.matching import First, Matching
 from publisher.intake.prints import units_of
 from publisher.intake.shown import ink, passages_of
 from publisher.intake.source import LeftOut, SourceFile, paragraphs_in
@@ -66,6 +66,12 @@ class Account:
         return not is_told and self.held == self.kept + self.dropped
 
     @property
+    def untold(self) -> int:
+        """How many characters are lost, or stand where nobody put them."""
+        amiss = (*self.lost, *self.surplus, *self.misplaced)
+        return sum(len(ink(each.words)) for each in amiss)
+
+    @property
     def dropped(self) -> int:
         """How many characters become no content."""
         return sum(len(ink(each.words)) for each in self.left_out)
@@ -84,8 +90,20 @@ def account(
     `left_out` is what was left out by whoever recognised the sources; what their readers left out
     they say themselves.
     """
+    passages, units = tuple(passages_of(sources)), units_of(resolve(document))
+    best: Account | None = None
+    for first in First:  # the next where words repeat in other passages
+        matching = Matching(passages, units, left_out, first)
+        made = _account_of(matching, sources)
+        best = made if best is None or made.untold < best.untold else best
+        if best.is_whole:
+            break
+    assert best is not None
+    return best
+
+
+def _account_of(matching: Matching, sources: Sequence[SourceFile]) -> Account:
     unread = tuple(chain.from_iterable(map(_unread, sources)))
-    matching = Matching(tuple(passages_of(sources)), units_of(resolve(document)), left_out)
     of_readers = (
         replace(each, source=source.name) for source in sources for each in source.left_out
     )

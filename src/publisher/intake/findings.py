@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from publisher.diagnostics import Finding, Severity
 from publisher.intake.result import Decision, Intake
+from publisher.intake.source import SourceBlock, SourceFile, SourceParagraph, SourceTable
 from publisher.model import Place
+from publisher.readers.source import UNSEEN
 
 
 def doubtful_block(place: Place, role: str, question: str) -> Finding:
@@ -28,6 +31,39 @@ def doubts(taken: Intake) -> Iterator[Finding]:
     """A finding for each block of which a person is asked."""
     for decision in taken.questions:
         yield doubtful_block(_place(decision, taken), decision.role.value, decision.question)
+
+
+_IN_A_FILE = {
+    "control_character": "请在原来的程序里删去这个字符。",
+    "lost_character": "请对照原文补上这个字。",
+}
+"""What to do, where that is not as in content."""
+
+
+def unseen(source: SourceFile) -> Iterator[Finding]:
+    """A finding for each character in a paragraph that steers others, or was lost."""
+    for number, words in _spoken(source.blocks):
+        for pattern, make in UNSEEN:
+            for character in dict.fromkeys(pattern.findall(words)):
+                finding = make(Place(source.name, max(number, 1)), character)
+                yield replace(finding, hint=_IN_A_FILE.get(finding.name, finding.hint))
+
+
+def _spoken(blocks: tuple[SourceBlock, ...]) -> Iterator[tuple[int, str]]:
+    """All words of a file with the number of their paragraph; notes and those that name tables too.
+
+    What is said of a picture is a paragraph of its own, and so is each cell.
+    """
+    for block in blocks:
+        if isinstance(block, SourceParagraph):
+            notes = (note.words for run in block.runs for note in run.note or ())
+            yield block.number, "".join((block.words, *notes))
+        elif isinstance(block, SourceTable):
+            yield block.number, block.caption + block.description
+            for cell in block.cells:
+                yield from _spoken(cell.blocks)
+        else:
+            yield block.number, block.alternative
 
 
 def _place(decision: Decision, taken: Intake) -> Place:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
@@ -40,6 +41,14 @@ _LONGEST = 60
 """Characters of a label."""
 
 
+class First(Enum):
+    """What is matched first: the rest is looked for among what that leaves."""
+
+    AUTHORED = "the words of an author, as many as agree in order"
+    WHOLES = "passages and units that are the same as a whole, and no others are"
+    ALL = "all words, those of the program too, as many as agree in order"
+
+
 class Matching:
     """Each character of what is shown and of what is printed, with its counterpart."""
 
@@ -48,11 +57,21 @@ class Matching:
         passages: Sequence[SourcePassage],
         units: Sequence[PrintedUnit],
         left_out: Sequence[LeftOut],
+        first: First,
     ) -> None:
+        self._first = first
         self.passages, self.units = passages, units
         self.shown = "".join(passage.words for passage in passages)
         self.passage_of = [at for at, each in enumerate(passages) for _ in each.words]
         self.starts = list(accumulate((len(each.words) for each in passages), initial=0))
+        self._begins = {
+            *self.starts,
+            *(
+                start + line
+                for start, passage in zip(self.starts, passages, strict=False)
+                for line in passage.lines
+            ),
+        }
         words = [ink(unit.words) for unit in units]
         self.printed = "".join(words)
         self.unit_of = [at for at, each in enumerate(words) for _ in each]
@@ -72,6 +91,8 @@ class Matching:
         """From where on words are looked for that were found before."""
         early = [each for each in left_out if not _OF_PROGRAM.fullmatch(ink(each.words))]
         self.dropped = tuple(filter(self._leave_out, early))
+        if first is First.WHOLES:
+            self._match_wholes([each.words for each in passages], words)
         self._match(lambda run: not self._is_island(run), is_first=True)
         self._give_to_lists()
         for _ in range(_ROUNDS):
@@ -134,6 +155,20 @@ class Matching:
                     self.to_print[place], self.to_source[at] = at, place
         return is_more
 
+    def _match_wholes(self, shown: Sequence[str], printed: Sequence[str]) -> None:
+        """Match passages with units of their author that have the same words, and no others do."""
+        often = (Counter(shown), Counter(printed))
+        units = {words: at for at, words in enumerate(printed)}
+        for passage, words in enumerate(shown):
+            is_long = len(words) >= _LONG and often[0][words] == often[1][words] == 1
+            if not is_long or self.units[units[words]].nature is not Nature.AUTHORED:
+                continue
+            first, last = self.starts[passage], self.starts[passage + 1]
+            begin, end = self.extents[units[words]]
+            if self.is_free(first, last):
+                self.to_print[first:last] = range(begin, end)
+                self.to_source[begin:end] = range(first, last)
+
     def _give_to_lists(self) -> None:
         """A title that is shown once, behind a number of the 附件说明, is an entry of that."""
         titles = {unit.twin: at for at, unit in enumerate(self.units) if _is_title(unit)}
@@ -171,10 +206,13 @@ class Matching:
         """Whether a match stays: of an author's words, or of a whole entry of the 附件说明."""
         begin, end = self.extents[self.unit_of[at]]
         is_whole = run[0][1] <= begin and end - 1 <= run[-1][1]
-        return self._is_authored(at) or (bool(self.unit_at(at).twin) and is_whole)
+        is_known = bool(self.unit_at(at).twin) or self._first is First.ALL
+        return self._is_authored(at) or (is_known and is_whole)
 
     def _keeps_place(self, at: int) -> bool:
         unit = self.unit_at(at)
+        if self._first is First.ALL:
+            return True
         return bool(unit.twin) or (unit.nature is Nature.DERIVED and len(unit.words) > _SHORT)
 
     def _is_moved(self, run: Sequence[tuple[int, int]]) -> bool:
@@ -218,8 +256,8 @@ class Matching:
         return length <= _ISLAND and together < min(_SHORT, end - begin)
 
     def begins(self, at: int) -> bool:
-        """Whether a passage begins at a place, or all ends there."""
-        return at in (0, len(self.shown)) or self.passage_of[at - 1] != self.passage_of[at]
+        """Whether a passage or a line of it begins at a place, or all ends there."""
+        return at in self._begins
 
     def unit_at(self, at: int) -> PrintedUnit:
         """The unit of a place of what is printed."""
@@ -367,7 +405,7 @@ class Matching:
             self.to_source[begin:end] = range(first, last)
         else:
             self.to_print[first:last] = [begin] * (last - first)
-            self.to_source[begin:end] = [first] * (end - begin)
+            self.to_source[begin:end] = [*[first] * (end - begin - 1), last - 1]  # its ends agree
             self.rewritten.append((before, words, self.passage_of[first]))
         return True
 

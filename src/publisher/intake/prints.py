@@ -32,6 +32,7 @@ from publisher.forms import (
     Subtitle,
     Title,
     printed,
+    set_mark,
 )
 from publisher.intake.shown import ink
 from publisher.intake.written import as_date, as_label, as_number, as_sign, is_number
@@ -127,7 +128,9 @@ def units_of(edition: Edition) -> tuple[PrintedUnit, ...]:
 
 
 _D, _G = Nature.DERIVED, Nature.GENERATED
+_MARK = "mark"
 _ATTACHED = ("附",)
+_WHO_ATTENDS = ("人员", "人", "同志", "单位")
 _REMARKED = ("备注", "说明", "附注")
 _UNITS = ("计量单位", "金额单位")
 
@@ -187,6 +190,8 @@ class _Fold:
             for name, organ in zip(mark.names, organs, strict=False)
         )
         is_named = not any(map(is_number, mark.names))
+        if len(mark.names) == 1 and not mark.suffix:
+            names = (replace(each, twin=self._twin(each.words)) for each in names)
         yield from self.own(*names, floats=Floats.ABOVE if is_named else Floats.NOT)
         suffix = PrintedUnit(mark.suffix, _G, what="发文机关标志")
         yield from self.own(suffix, floats=Floats.ABOVE)
@@ -203,7 +208,14 @@ class _Fold:
         )
 
     def title(self, title: Title) -> Iterator[PrintedUnit]:
-        yield PrintedUnit(title.text.title, begins_text=True, what="标题")
+        words = title.text.title
+        yield PrintedUnit(words, begins_text=True, twin=self._twin(words), what="标题")
+
+    def _twin(self, words: str) -> str:
+        """That of a title which is the mark too, as 纪要 have it, and of that mark."""
+        names, suffix = set_mark(self.edition.document)
+        title = self.edition.document.body.title
+        return _MARK if ink(words) == ink(title) == ink("".join((*names, suffix))) else ""
 
     def bracketed(self, element: Subtitle | Remark) -> Iterator[PrintedUnit]:
         """Brackets around words; a ； among them may part what stood on lines of its own."""
@@ -315,7 +327,8 @@ class _Fold:
             each = (
                 PrintedUnit(name, is_parted=True, what=label[:-1]) for name in names.split("、")
             )
-            yield from self.own(_label(label, what=label[:-1]), *each)
+            called = tuple(f"{label[:-1]}{who}" for who in _WHO_ATTENDS)
+            yield from self.own(_label(label, called, what=label[:-1]), *each)
 
     def signature(self, signature: Signature) -> Iterator[PrintedUnit]:
         stream = next(self._streams)

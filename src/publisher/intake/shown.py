@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import accumulate, count, islice
 
 from publisher.intake.source import (
     SourceBlock,
@@ -35,6 +35,8 @@ class SourcePassage:
     table: int = 0
     """Which table of all sources it stands in, from 1; 0 outside tables."""
     cell: SourceCell | None = None
+    lines: tuple[int, ...] = ()
+    """Before which of its characters a line was ended by hand."""
 
 
 def passages_of(sources: Iterable[SourceFile]) -> Iterator[SourcePassage]:
@@ -61,7 +63,9 @@ def _passages(
     """Passages in order, those of notes gathered in `notes`."""
     for block in blocks:
         if isinstance(block, SourceParagraph):
-            yield SourcePassage(ink(block.words), source, block.number, table, cell)
+            lines = [ink(line) for line in block.words.split("\n")]
+            begins = tuple(accumulate(map(len, lines[:-1])))
+            yield SourcePassage("".join(lines), source, block.number, table, cell, begins)
             for words in _notes(block):
                 notes.append(SourcePassage(ink(words), source, block.number))  # in no cell
         elif isinstance(block, SourceTable):

@@ -10,7 +10,8 @@ from pathlib import Path
 from publisher import output
 from publisher.extracts import TaskedDocument, tasked
 from publisher.extracts.notice import source_named
-from publisher.files import Unreadable, contents
+from publisher.files import Unreadable
+from publisher.intake.opening import read_file
 from publisher.progress.gathering import GatheredProgress, gathered, summary
 from publisher.progress.paper import TITLE, paper, reported, standing_told
 from publisher.progress.returned import SUFFIXES, ReturnedSheet, read_sheet
@@ -61,21 +62,20 @@ def read_sheets(
     """What the files say; the same file is read once."""
     sheets: list[ReturnedSheet] = []
     refused: list[tuple[str, str]] = []
-    seen: dict[str, str] = {}
+    seen: dict[str, Path] = {}
     for file in files:
         if file.suffix.lower() not in SUFFIXES:
             refused.append((str(file), f"不是工作簿（{'、'.join(SUFFIXES)}）"))
             continue
         try:
-            data = contents(file)
-            if (twice := seen.setdefault(output.digest(data), file.name)) != file.name:
+            _, data = read_file(file)
+            if (twice := seen.setdefault(output.digest(data), file)) != file:
                 refused.append((str(file), f"与 {twice} 是同一个文件，只算一次"))
                 continue
             sheets.append(read_sheet(file.name, data))
             progress(file.name, f"{len(sheets[-1].rows)} 行")
-        except (Unreadable, OSError) as problem:
-            words = problem.strerror if isinstance(problem, OSError) else str(problem)
-            refused.append((str(file), words or "读不出来"))
+        except Unreadable as problem:
+            refused.append((str(file), str(problem).rstrip("。")))
     return ReadSheets(tuple(sheets), tuple(refused))
 
 

@@ -303,6 +303,11 @@ class _Gathering:
 
 
 def _standing(reports: Sequence[Report], silent: Sequence[str]) -> TaskStanding:
+    said: dict[str, set[TaskStatus | None]] = {}
+    for report in reports:
+        said.setdefault(report.owner or report.sheet.name, set()).add(report.status)
+    if any(TaskStatus.DONE in each and len(each) > 1 for each in said.values()):
+        return TaskStanding.CONTRADICTORY
     statuses = {report.status for report in reports}
     match statuses - {None}:
         case known if not reports:
@@ -312,7 +317,7 @@ def _standing(reports: Sequence[Report], silent: Sequence[str]) -> TaskStanding:
         case known if known == {TaskStatus.DONE} and None not in statuses:
             return TaskStanding.PARTLY if silent else TaskStanding.DONE
         case known if TaskStatus.DONE in known:
-            return TaskStanding.CONTRADICTORY
+            return TaskStanding.PARTLY
         case known if known == {TaskStatus.NOT_BEGUN}:
             return TaskStanding.NOT_BEGUN
         case _:

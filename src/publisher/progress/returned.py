@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -28,6 +28,8 @@ from publisher.extracts.reporting import (
 from publisher.files import Unreadable
 from publisher.intake import sheets as workbooks
 from publisher.intake.sheets.workbook import WholeSheet
+from publisher.model import one_line
+from publisher.readers.source import CONTROL, REPLACEMENT
 from publisher.wordfile import unpacked
 
 SUFFIXES = (".xlsx", ".xls", ".et", ".ods")
@@ -84,8 +86,9 @@ class ReturnedSheet:
 
 
 def read_sheet(name: str, data: bytes) -> ReturnedSheet:
-    """What a file says; Unreadable where it is none of ours."""
+    """What a file says, as any file of ours can hold it; Unreadable where it is none of ours."""
     sheets = bounded(partial(workbooks.whole, name, data), _SECONDS + office.TIMEOUT)
+    sheets, name = [_held(sheet) for sheet in sheets], _holdable(one_line(name))
     about = _about(sheets)
     for sheet in sheets:
         if head := _head(sheet):
@@ -105,6 +108,15 @@ def read_sheet(name: str, data: bytes) -> ReturnedSheet:
                 tuple(_rows(sheet, line, columns)),
             )
     raise Unreadable(f"里面没有“{TASK}”“{STATUS}”两列，不是 publisher extract 生成的进展表")
+
+
+def _held(sheet: WholeSheet) -> WholeSheet:
+    return replace(sheet, cells={at: _holdable(words) for at, words in sheet.cells.items()})
+
+
+def _holdable(words: str) -> str:
+    """A workbook can hold what no other file can: `_x0007_` is a control character."""
+    return CONTROL.sub(REPLACEMENT, words)
 
 
 def _about(sheets: list[WholeSheet]) -> dict[str, str]:

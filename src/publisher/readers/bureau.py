@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from publisher import __version__
 from publisher.diagnostics import BrokenEnvironment, Finding
-from publisher.model import Bureau, Named, Organ, PageChoice, Place, Site, Term
+from publisher.files import read_regular
+from publisher.filetypes import PICTURES
+from publisher.images import Image
+from publisher.model import Bureau, MarkPicture, Named, Organ, PageChoice, Place, Site, Term
 from publisher.readers import findings
 from publisher.readers.schema import BureauEntry, PageEntry, SiteEntry, validate
-from publisher.readers.source import read_source
+from publisher.readers.source import read_bytes, read_source
 from publisher.readers.yaml import Values, read_mapping
 from publisher.standard import PAPER_HEIGHT, PAPER_WIDTH, PageProfile, Size, page_profile
 
@@ -37,7 +40,9 @@ def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
     entry, schema_found = validate(values, BureauEntry)
     _require_known(entry.version, file)
     page, page_found = _page(entry.page, values)
-    return _bureau(entry, page, values), [*faults, *yaml_found, *schema_found, *page_found]
+    organs, organs_found = _organs(entry, content, values)
+    findings_of_all = [*faults, *yaml_found, *schema_found, *page_found, *organs_found]
+    return _bureau(entry, organs, page, values), findings_of_all
 
 
 def _require_known(version: int, file: str) -> None:
@@ -46,6 +51,29 @@ def _require_known(version: int, file: str) -> None:
             f"{file} 写明内容版本为 {version}，这个程序（publisher {__version__}）"
             f"只认识到 {CONTENT_VERSION}，请先升级程序"
         )
+
+
+def files_of(content: Path) -> list[str]:
+    """The names of all files that say what documents share: where marks are pictures, those beside
+    `bureau.yaml` too, whichever of them it names.
+    """
+    data = read_regular(content / FILE, content)
+    if not isinstance(data, bytes) or not has_pictures(data):
+        return [FILE]
+    return [FILE, *sorted(each.name for each in content.iterdir() if is_picture(each.name))]
+
+
+def has_pictures(data: bytes) -> bool:
+    """Whether a `bureau.yaml` may name pictures, in whatever way its characters are written."""
+    return any("标志图片".encode(encoding) in data for encoding in _ENCODINGS)
+
+
+_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file may be that of a mark, by its name."""
+    return PurePosixPath(name).suffix.lower() in PICTURES
 
 
 def bureau_if_any(content: Path) -> tuple[Bureau, list[Finding]]:
@@ -85,11 +113,49 @@ def has_room(page: PageProfile) -> bool:
     )
 
 
-def _bureau(entry: BureauEntry, page: PageChoice, values: Values) -> Bureau:
+def _organs(
+    entry: BureauEntry, content: Path, values: Values
+) -> tuple[tuple[Organ, ...], list[Finding]]:
+    """The organs, with the pictures of their marks that can be read."""
+    organs, faults = [], []
+    for number, organ in enumerate(entry.organs):
+        place = values.place_of(("发文机关", number, "标志图片"))
+        read = [
+            (form, name, _mark_image(content, name, place))
+            for form, name in organ.mark_pictures.items()
+        ]
+        faults += [finding for _, _, (_, of_it) in read for finding in of_it]
+        pictures = tuple(MarkPicture(form, name, made) for form, name, (made, _) in read if made)
+        organs.append(
+            Organ(organ.name, organ.short_name, organ.mark, organ.code, pictures, organ.mark_height)
+        )
+    return tuple(organs), faults
+
+
+def _mark_image(content: Path, name: str, place: Place) -> tuple[Image | None, list[Finding]]:
+    """The picture of a mark, which stands beside `bureau.yaml`: what makes documents anew when it
+    changes looks there.
+    """
+    if PurePosixPath(name).name != name or "\\" in name:
+        return None, [findings.wrong_value(place, "标志图片", name, _BESIDE)]
+    if not is_picture(name):
+        return None, [findings.unknown_picture_type(place, name)]
+    data, faults = read_bytes(content / name, f"{content.name}/{name}", place, content)
+    if data is None:
+        return None, faults
+    from publisher.readers.images import read_image  # few bureaus have pictures
+
+    return read_image(data, name, place)
+
+
+_BESIDE = f"应为 {FILE} 旁边的 PNG、JPEG 或 SVG 图片的文件名，不带文件夹。"
+
+
+def _bureau(
+    entry: BureauEntry, organs: tuple[Organ, ...], page: PageChoice, values: Values
+) -> Bureau:
     return Bureau(
-        organs=tuple(
-            Organ(organ.name, organ.short_name, organ.mark, organ.code) for organ in entry.organs
-        ),
+        organs=organs,
         page=page,
         archive=entry.archive,
         site=Site(**(entry.site or SiteEntry.model_validate({})).model_dump()),

@@ -338,6 +338,15 @@ class FrontMatter(_Entry):
     explains: Lines = ()
 
 
+def _by_form(value: object) -> object:
+    """The name of a file alone is the mark of a 文件."""
+    return {Form.GENERAL.value: value} if isinstance(value, str) else value
+
+
+MarkHeight = Annotated[Margin, Field(ge=5, le=60)]
+"""Below 5 mm a mark is smaller than a title; with 60 a page has no room for its head."""
+
+
 class OrganEntry(_Entry):
     """One entry of 发文机关 in `bureau.yaml`."""
 
@@ -345,6 +354,10 @@ class OrganEntry(_Entry):
     short_name: Line | None = Field(None, alias="简称")
     mark: Line | None = Field(None, alias="发文机关标志")
     code: Line | None = Field(None, alias="机关代字")
+    mark_pictures: Annotated[dict[FormName, Line], BeforeValidator(_by_form)] = Field(
+        {}, alias="标志图片"
+    )
+    mark_height: MarkHeight | None = Field(None, alias="标志高")
 
 
 class SiteEntry(_Entry):
@@ -522,6 +535,8 @@ def _shown(value: object) -> str:
 
 def _expected(problem: Any) -> str:
     location = str(problem["loc"])
+    if "标志高" in location:
+        return "标志的高应写作 20mm 或 2厘米，从 5mm 到 60mm。"
     match problem["type"]:
         case "int_parsing" | "greater_than_equal" | "less_than_equal" | "int_type" if (
             "表头" in location or "行头" in location

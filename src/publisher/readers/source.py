@@ -28,13 +28,14 @@ _INVISIBLE = re.compile(
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LOST = re.compile(REPLACEMENT)
-SUSPICIOUS = (
+UNSEEN = (
     (CONTROL, findings.control_character),
     (_LOST, findings.lost_character),
     (_INVISIBLE, findings.invisible_character),
-    (_PRIVATE, findings.private_character),
 )
-"""Characters that are told wherever they stand, and what is said of them."""
+"""Characters that are told wherever they stand, in files of others too, and what is said."""
+SUSPICIOUS = (*UNSEEN, (_PRIVATE, findings.private_character))
+"""The same, and those that need a font of one's own, which content cannot have."""
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",  # begins as the mark of UTF-16 does

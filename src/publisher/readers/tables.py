@@ -280,7 +280,8 @@ class _GridReader:
         value, place = record.values[position], record.places[position]
         if sign := _SIGNS.get(value):
             return Cell((), place, sign)
-        if fault := _fault(column, value, place):
+        is_across = position == 0 and _reaches_across(record)
+        if not is_across and (fault := _fault(column, value, place)):
             self.faults.append(fault)
         if not column.role.many:
             # Names of rows are indented below others that contain them: 　其中：女.
@@ -422,6 +423,13 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
 
 _NAMES_CODES = re.compile("编码|代码|编号|号码|文号|学号|账号|电话|邮编")
 """In what stands above a column of codes, which are no figures though they be digits alone."""
+
+
+def _reaches_across(record: Record) -> bool:
+    """Whether the first cell is all of a row: it names the rows below, and is of no column."""
+    return len(record.values) > 1 and all(
+        _SIGNS.get(each) is Merge.LEFT for each in record.values[1:]
+    )
 
 
 def _fault(column: Column, value: str, place: Place) -> Finding | None:

@@ -54,14 +54,14 @@ class Parted:
     module: str
 
     def parts(self, edition: Edition, count: int) -> tuple[Any, ...]:
-        """So many parts at most."""
+        """What so many processes share; none where it is made in one."""
         from publisher.renderers.parts import parts_of
 
         return parts_of(edition, count)
 
-    def set_part(self, edition: Edition, part: Any) -> Any:
+    def set_part(self, part: Any) -> Any:
         """What one process gives."""
-        return import_module(f"{__name__}.{self.module}").set_part(edition, part)
+        return import_module(f"{__name__}.{self.module}").set_part(part)
 
     def join(self, edition: Edition, parts: Sequence[Any], made: Sequence[Any]) -> dict[str, bytes]:
         """What `render` gives, of what was made of all parts."""
@@ -102,6 +102,7 @@ FORMATS: dict[str, Format] = {
     "图片和文件": Format(
         Renderer("given"),
         (
+            *(f"mark{kind.suffix}" for kind in ImageType),
             *(f"picture-*{kind.suffix}" for kind in ImageType),
             *(f"attachment-*{kind.suffix}" for kind in ImageType),
             *(f"attachment-*{suffix}" for suffix in FINISHED),

@@ -70,6 +70,8 @@ def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:
         for attachment in edition.attachments
         if isinstance(attachment.content, SetText)
     }
+    if edition.mark_picture:
+        yield given.MARK, "发文机关标志"
     for text in edition.prose:
         for table in text.tables:
             words = captions.heading(table) or _called_by_head(table)
@@ -109,7 +111,7 @@ def _download(
     authors: SetPicture | SetFile | None,
     called: str,
 ) -> Download:
-    match = re.fullmatch(r"((?:attachment|table|picture)-[0-9]+)\.[a-z]+", name)
+    match = re.fullmatch(r"((?:attachment|table|picture)-[0-9]+|mark)\.[a-z]+", name)
     part = match[1] if match else ""
     suffix = PurePosixPath(name).suffix
     return Download(

@@ -5,11 +5,14 @@ What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_we
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+import tempfile
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.renderers import tags
+from publisher.renderers.box_tags import TaggedPages, tagged_pages
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -22,8 +25,8 @@ _SCALE = 0.75
 class DrawnElement:
     """An element of the HTML, of which pages in several processes may have pieces."""
 
-    number: int
-    """By its place among all elements of the HTML."""
+    number: Hashable
+    """What it is called among all elements of the HTML: the same in each process."""
     tag: str
     attrib: dict[str, str]
 
@@ -90,10 +93,33 @@ class DrawnPages:
     """Of the whole document."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPages:
+    """Drawn pages in a file that passes, for whoever joins them: no process in between has them."""
+
+    path: Path
+
+    def given(self) -> DrawnPages:
+        """The pages, once: the file goes."""
+        try:
+            with self.path.open("rb") as file:
+                pages: DrawnPages = pickle.load(file)
+        finally:
+            self.path.unlink()
+        return pages
+
+
+def held(pages: DrawnPages) -> HeldPages:
+    """Put pages into a file."""
+    with tempfile.NamedTemporaryFile(prefix="drawn-", delete=False) as file:
+        pickle.dump(pages, file, pickle.HIGHEST_PROTOCOL)
+    return HeldPages(Path(file.name))
+
+
 # -- drawing ----------------------------------------------------------------------------
 
 
-def drawn(document: Document, numbers: dict[Any, int]) -> DrawnPages | None:
+def drawn(document: Document, numbers: Mapping[Any, Hashable]) -> DrawnPages | None:
     """The pages of a document that is laid out, whose elements have `numbers`.
 
     None where they show what is not drawn apart: pictures, characters that no font has.
@@ -176,9 +202,9 @@ def _font(key: int, font: Any) -> DrawnFont:
 class _Boxes:
     """Boxes without what they were laid out with, each once."""
 
-    def __init__(self, numbers: dict[Any, int]) -> None:
+    def __init__(self, numbers: Mapping[Any, Hashable]) -> None:
         self._numbers = numbers
-        self._elements: dict[int, DrawnElement] = {}
+        self._elements: dict[Hashable, DrawnElement] = {}
         self._made: dict[int, Any] = {}
 
     def light(self, box: Any) -> Any:
@@ -212,8 +238,8 @@ class _Boxes:
 # -- a PDF of drawn pages ---------------------------------------------------------------
 
 
-def written(parts: Sequence[DrawnPages]) -> bytes:
-    """The pages of all parts as a PDF, tagged as WeasyPrint does."""
+def written(parts: Sequence[DrawnPages]) -> TaggedPages:
+    """The pages of all parts as a PDF, with the tags that WeasyPrint would make."""
     from weasyprint.document import Document
     from weasyprint.text.fonts import FontConfiguration
 
@@ -221,9 +247,7 @@ def written(parts: Sequence[DrawnPages]) -> bytes:
     found_again = FontConfiguration()
     document = Document(pages, parts[0].metadata, None, found_again, {}, None)
     document.fonts.update(_fonts(parts, found_again))
-    with tags.pages_listed_once():
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return pdf
+    return tagged_pages(document)
 
 
 def _fonts(parts: Iterable[DrawnPages], configuration: Any) -> Iterator[tuple[int, Any]]:

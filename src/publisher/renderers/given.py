@@ -67,13 +67,19 @@ def site_file_of(stem: str, picture: SetPicture) -> str:
 
 
 def pictures_of(edition: Edition) -> Iterator[tuple[str, SetPicture]]:
-    """The pictures with the names of their files, without suffix: first those in texts."""
+    """The pictures with the names of their files, without suffix: the mark, then those in texts."""
+    if edition.mark_picture:
+        yield MARK, edition.mark_picture
     for text in edition.prose:
         for picture in text.pictures:
             yield picture.anchor, picture
     for attachment in edition.attachments:
         if isinstance(attachment.content, SetPicture):
             yield f"attachment-{attachment.ordinal}", attachment.content
+
+
+MARK = "mark"
+"""The stem of the file of a mark that is a picture."""
 
 
 def finished_of(edition: Edition) -> Iterator[tuple[str, SetFile]]:

@@ -1,20 +1,25 @@
-"""A composition → where its pages can be parted; HTML for print → one part of it alone."""
+"""A composition → its parts, each with what it shows; HTML for print → one part of it alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from publisher.model import Edition, SetPicture, SetTable
 from publisher.setting import compose
 from publisher.setting.composition import ComposedAttached, ComposedTable, Composition
+from publisher.setting.portions import between, without_rows
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 FEWEST_PAGES = 6
 """Of a part: what each needs beside its own pages takes as long as setting three."""
+MOST_PAGES = 60
+"""Of a part, as far as there are places to part: setting a page takes some six megabytes, till all
+of its part are drawn."""
 _OF_TABLE = 2
 """A page of a table takes as long as so many pages of text."""
 
@@ -41,6 +46,10 @@ class PagesPart:
     """None: the document begins."""
     next: Cut | None
     """Where the next part begins; None: the document ends."""
+    composition: Composition
+    """What stands there; of all else, that it is there."""
+    others_follow: bool = False
+    """Whether the process that sets it sets another after it, and needs its memory."""
 
     @property
     def number(self) -> int:
@@ -48,16 +57,13 @@ class PagesPart:
         return self.first.number if self.first else 1
 
 
-WHOLE = PagesPart(None, None)
-"""A document that is not parted."""
-
-
 def parts_of(edition: Edition, count: int) -> tuple[PagesPart, ...]:
-    """So many parts at most, that take about as long as one another; one where it cannot be parted.
+    """As many parts as there are processes, that take about as long as one another, or so many for
+    each that none is long; none of what is set in one.
 
     Whether it has more than a few pages is quickly told: most have not.
     """
-    return parts_of_composition(compose(edition), count) if _is_long(edition) else (WHOLE,)
+    return parts_of_composition(compose(edition), count) if _is_long(edition) else ()
 
 
 def _is_long(edition: Edition) -> bool:
@@ -73,11 +79,22 @@ _FEW = 40
 
 def parts_of_composition(composition: Composition, count: int) -> tuple[PagesPart, ...]:
     """The same of what is composed."""
-    count = min(count, composition.text_pages // FEWEST_PAGES)
+    cuts = tuple(_cuts(composition))
+    each = ceil(cuts[-1].before / MOST_PAGES / count)
+    count = min(count * each, composition.text_pages // FEWEST_PAGES)
     if count < 2 or _has_pictures(composition):
-        return (WHOLE,)
-    chosen = sorted(set(_nearest(tuple(_cuts(composition)), count)))
-    return tuple(map(PagesPart, (None, *chosen), (*chosen, None)))
+        return ()
+    chosen = sorted(set(_nearest(cuts, count)))
+    if not chosen:
+        return ()
+    light = without_rows(composition.edition)
+    ends = zip((None, *chosen), (*chosen, None), strict=True)
+    return tuple(
+        PagesPart(
+            first, end, replace(_composition(composition, first, end), edition=light), each > 1
+        )
+        for first, end in ends
+    )
 
 
 def _has_pictures(composition: Composition) -> bool:
@@ -85,7 +102,8 @@ def _has_pictures(composition: Composition) -> bool:
     edition = composition.edition
     contents = [attachment.content for attachment in edition.attachments]
     blocks = [block for text in edition.prose for block in text.blocks]
-    return any(isinstance(thing, SetPicture) for thing in (*contents, *blocks))
+    things = (edition.mark_picture, *contents, *blocks)
+    return any(isinstance(thing, SetPicture) for thing in things)
 
 
 def _cuts(composition: Composition) -> Iterator[Cut]:
@@ -121,19 +139,54 @@ def _nearest(cuts: Sequence[Cut], count: int) -> Iterator[Cut]:
         yield min(inner, key=lambda cut: abs(cut.before - even))
 
 
+def _composition(composition: Composition, first: Cut | None, end: Cut | None) -> Composition:
+    """What stands between two cuts."""
+    places = [
+        place
+        for place, thing in enumerate(composition.following)
+        if isinstance(thing, ComposedAttached)
+    ]
+    return between(
+        composition,
+        (places[first.attachment], first.page) if first else None,
+        (places[end.attachment], end.page) if end else None,
+    )
+
+
 # -- the HTML of a part -----------------------------------------------------------------
+
+
+Name = tuple[int, ...]
+
+
+def names(html: Element, part: PagesPart) -> dict[Element, Name]:
+    """What each element is called in all parts: what several have pieces of, the same in each."""
+    made: dict[Element, Name] = {
+        element: (part.number, number) for number, element in enumerate(html.iter())
+    }
+    body, sections = _body(html)
+    made[html] = made[body] = ()
+    for number, section in enumerate(sections):
+        made[section] = (0, number)
+        made.update((table, (0, number, 0)) for table in section if _is_table(table))
+    return made
 
 
 def leave(html: Element, part: PagesPart) -> None:
     """Take all but one part off the HTML of a whole document."""
-    body = html.find("body")
-    assert body is not None
-    sections = [child for child in body if child.get("class", "").startswith("attachment ")]
+    body, sections = _body(html)
     if part.next:
         _end(body, sections[part.next.attachment], part.next)
     if part.first:
         _begin(body, sections[part.first.attachment], part.first)
         _go_on(html, part.first.number)
+
+
+def _body(html: Element) -> tuple[Element, list[Element]]:
+    """What is printed, and the attachments in it."""
+    body = html.find("body")
+    assert body is not None
+    return body, [child for child in body if child.get("class", "").startswith("attachment ")]
 
 
 def _end(body: Element, section: Element, cut: Cut) -> None:
@@ -158,7 +211,11 @@ def _begin(body: Element, section: Element, cut: Cut) -> None:
 
 def _table(section: Element) -> Element:
     """What holds the pages of an attached table."""
-    return next(child for child in section if child.get("data-tag") == "Table")
+    return next(filter(_is_table, section))
+
+
+def _is_table(element: Element) -> bool:
+    return element.get("data-tag") == "Table"
 
 
 def _take_off(parent: Element, children: Iterable[Element]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +17,11 @@ from publisher.images import Image, ImageType
 from publisher.model import Archive, Edition, plain
 from publisher.renderers import table, tags
 from publisher.renderers.archival import Sources
+from publisher.renderers.box_tags import TaggedPages, tagged_pages
 from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
-from publisher.renderers.parts import PagesPart, leave
+from publisher.renderers.parts import PagesPart, leave, names, parts_of
 from publisher.renderers.spans import set_lines
 from publisher.renderers.undrawn import all_drawn
 from publisher.setting import compose
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from weasyprint.urls import URLFetcher
 
-    from publisher.renderers.drawn import DrawnPages
+    from publisher.renderers.drawn import DrawnPages, HeldPages
 
 Files = dict[str, bytes]
 """Finished files by name."""
@@ -51,18 +53,30 @@ def render(edition: Edition) -> dict[str, bytes]:
 
     `attachment-N.pdf` for each attachment that is not bound with it, as far as it is set here.
     """
+    parts = parts_of(edition, 1)
+    return join(edition, parts, map(set_part, parts)) if parts else _in_one(edition)
+
+
+def _in_one(edition: Edition) -> Files:
     composition = compose(edition)
     enclosed, sources = enclosed_in(composition.following), sources_of(edition)
     whole = as_pdf(partial(_html, composition, None), enclosed, sources)
     return {"document.pdf": whole} | _separate(composition)
 
 
-def set_part(edition: Edition, part: PagesPart) -> DrawnPages | None:
+def set_part(part: PagesPart) -> HeldPages | None:
     """The pages of a part of `document.pdf`, drawn; None where they are not drawn apart."""
-    return drawn_part(_html(compose(edition), None, prepare()), part)
+    from publisher.renderers.drawn import held
+
+    drawn = drawn_part(_html(part.composition, None, prepare()), part)
+    made = None if drawn is None else held(drawn)
+    if part.others_follow:
+        del drawn
+        gc.collect()  # boxes hold one another
+    return made
 
 
-def join(edition: Edition, parts: Sequence[PagesPart], drawn: Sequence[DrawnPages | None]) -> Files:
+def join(edition: Edition, parts: Sequence[PagesPart], held: Iterable[HeldPages | None]) -> Files:
     """What `render` gives, of the pages of all parts: byte for byte the same.
 
     Where some cannot be drawn apart, or begin on other pages than counted, all are set anew.
@@ -70,17 +84,17 @@ def join(edition: Edition, parts: Sequence[PagesPart], drawn: Sequence[DrawnPage
     from publisher.renderers.drawn import LostFont, written
 
     prepare()
-    known = [pages for pages in drawn if pages is not None]
+    known = [pages.given() for pages in held if pages is not None]
     begins = accumulate((len(pages.pages) for pages in known), initial=1)
     as_counted = all(part.number == begin for part, begin in zip(parts, begins, strict=False))
     if len(known) < len(parts) or not as_counted:
-        return render(edition)
+        return _in_one(edition)
     composition = compose(edition)
     try:
         enclosed = enclosed_in(composition.following)
         whole = tags.mend(written(known), enclosed, sources_of(edition))
     except LostFont:
-        return render(edition)
+        return _in_one(edition)
     return {"document.pdf": whole} | _separate(composition)
 
 
@@ -115,14 +129,13 @@ def sources_of(edition: Edition) -> dict[str, bytes]:
     return {source.name: source.data for source in document.sources} | books
 
 
-def set_pages(html: str) -> bytes:
-    """The pages of HTML for print, tagged as WeasyPrint does."""
+def set_pages(html: str) -> TaggedPages:
+    """The pages of HTML for print, with the tags that WeasyPrint would make."""
     from weasyprint import HTML
 
     document = HTML(string=html, url_fetcher=_no_fetching())
-    with tags.pages_listed_once(), all_drawn(html):
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return pdf
+    with all_drawn(html):
+        return tagged_pages(document)
 
 
 def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
@@ -132,10 +145,10 @@ def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
     from publisher.renderers.drawn import drawn
 
     document = HTML(string=html, url_fetcher=_no_fetching())
-    numbers = {element: number for number, element in enumerate(document.etree_element.iter())}
+    called = names(document.etree_element, part)
     leave(document.etree_element, part)
     with all_drawn(html):
-        return drawn(document.render(), numbers)
+        return drawn(document.render(), called)
 
 
 def prepare() -> tuple[ServedFace, ...]:

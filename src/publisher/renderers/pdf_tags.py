@@ -19,9 +19,9 @@ class MarkedContent:
     """Of a drawing that the page uses: under which number the index of tags has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LinkPlace:
-    """A link's place on a page."""
+    """A link's place on a page, known when that is in a file."""
 
     page: int
     annotation: Any

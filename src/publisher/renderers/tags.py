@@ -8,57 +8,25 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeGuard
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, TypeGuard
 
-from publisher.foreign.pages import AttributeValue, NameValue
 from publisher.renderers import archival
 from publisher.renderers.archival import Sources
+from publisher.renderers.box_tags import TaggedPages
 from publisher.renderers.foreign_pages import AttachedPdf, ForeignPages
-from publisher.renderers.pdf_tags import Attributes, Kid, LinkPlace, MarkedContent, PdfTag
+from publisher.renderers.pdf_tags import Kid, LinkPlace, PdfTag
 from publisher.renderers.table_tags import whole_form, whole_table
 from publisher.renderers.tag_writing import write_tags
 
 if TYPE_CHECKING:
     import pikepdf
 
-SOURCE = "Source"
-"""Under this key `remember` leaves the number of a tag's HTML element in the PDF, for `mend`."""
-SCOPE = "HeaderScope"
-"""Under this key it leaves the `scope` of a `th`: WeasyPrint does not write it."""
-
-KIND = "data-tag"
-"""An element of the HTML says so what it is where HTML has no name for it: L, Lbl, Note, TOC.
-
-What is an Artifact, or is in one, belongs to the page and is no part of the text."""
-
-BEGUN = ("data-again", "data-rest")
-"""A cell of a table that began on the page before says so which words of it stand here: all of
-them once more, or the rest of them."""
-_BEGUN = "Begun"
-"""Under this key `remember` leaves it."""
-
-SPOT, NAMED_BY = "data-spot", "data-named-by"
-"""A cell of a form says so where it stands, and where the labels that name it: rows and columns."""
-_SPOT, _NAMED_BY = "Spot", "NamedBy"
-"""Under these keys `remember` leaves them."""
-
-FILE = "data-file"
-"""The room for the first page of an attached PDF says so on which page it is, counted from 1."""
-_ROOM = "Room"
-"""Under this key `remember` leaves it."""
-
-NUMBERING = "data-numbering"
-"""Of a list, as ISO 32000-1 14.8.5.5 names kinds of numbers."""
-_NUMBERING = "Numbering"
-"""Under this key `remember` leaves it."""
-
 
 def mend(
-    data: bytes,
+    pages: TaggedPages,
     enclosed: Mapping[int, AttachedPdf] | None = None,
     sources: Sources | None = None,
 ) -> bytes:
@@ -75,8 +43,8 @@ def mend(
     """
     import pikepdf
 
-    with ExitStack() as opened, pikepdf.open(io.BytesIO(data)) as file:
-        before = _read(file)
+    with ExitStack() as opened, pikepdf.open(io.BytesIO(pages.data)) as file:
+        before = pages.tree_in(file)
         tree = _with_tables(_joined(_plain(before)), count(1))
         tree = _with_lists(tree, count(1))
         tree = _with_levels_raised(tree, min(_levels(tree), default=1) - 1)
@@ -91,172 +59,6 @@ def mend(
             archival.claim_nothing(file)
         write_tags(file, tree, foreign.streams)
         return archival.written(file)
-
-
-@contextmanager
-def pages_listed_once() -> Iterator[None]:
-    """While a PDF is written in it, its pages are listed once, not anew for each tag.
-
-    pydyf makes that list whenever it is asked, and WeasyPrint asks for each tag: of a long table
-    that is the square of its rows.
-    """
-    import pydyf
-
-    own = pydyf.PDF.page_references
-    listed: WeakKeyDictionary[Any, tuple[bytes, ...]] = WeakKeyDictionary()
-
-    def references(pdf: Any) -> tuple[bytes, ...]:
-        if len(listed.get(pdf, ())) < pdf.pages["Count"]:
-            listed[pdf] = own.fget(pdf)
-        return listed[pdf]
-
-    pydyf.PDF.page_references = property(references)
-    try:
-        yield
-    finally:
-        pydyf.PDF.page_references = own
-
-
-# -- what the HTML knows and the PDF does not -------------------------------------------
-
-
-def remember(document: Any, pdf: Any) -> None:
-    """WeasyPrint's `finisher`: a tag remembers its element of the HTML, a header cell its scope.
-
-    WeasyPrint tags page by page; nothing else tells which tags are pieces of one paragraph. A link
-    inside the document is called by its title, not by the name of its target.
-    """
-    import pydyf
-
-    tags = [element for element in pdf.objects if isinstance(element, dict) and element.get("S")]
-    tags = [element for element in tags if element.get("Type") == "/StructElem"][
-        1:
-    ]  # the first is Document
-    boxes = [(box, page) for page in document.pages for box in _boxes(page._page_box)]
-    numbers: dict[tuple[int, str], int] = {}
-    for tag, (box, page) in zip(tags, boxes, strict=True):
-        if box is not None and box.element is not None:
-            name = (getattr(box.element, "number", id(box.element)), box.element_tag)
-            tag[SOURCE] = numbers.setdefault(name, len(numbers))
-            if box.element_tag == box.element.tag and (kind := box.element.get(KIND)):
-                tag["S"] = f"/{kind}"
-                if numbering := box.element.get(NUMBERING):
-                    tag[_NUMBERING] = f"/{numbering}"
-            if box.link_annotation and (said := box.element.get("title")):
-                box.link_annotation["Contents"] = pydyf.String(said)
-            if tag["S"] == "/Figure":
-                tag["A"]["BBox"] = pydyf.Array(_box_of(box, page.height))
-            if box.element_tag in ("th", "td") and (spot := box.element.get(SPOT)):
-                tag[_SPOT] = pydyf.String(spot)
-                tag[_NAMED_BY] = pydyf.String(box.element.get(NAMED_BY, ""))
-            if number := box.element.get(FILE):
-                tag[_ROOM] = int(number)
-            if box.element_tag == "th":
-                tag[SCOPE] = "/" + box.element.get("scope", "")
-            for attribute in BEGUN:
-                if box.element_tag in ("th", "td") and attribute in box.element.attrib:
-                    tag[_BEGUN] = f"/{attribute.removeprefix('data-')}"
-
-
-def _box_of(box: Any, page_height: float) -> tuple[float, ...]:
-    """Where a picture stands on its page: WeasyPrint counts from above, and before it is turned."""
-    left, top = box.content_box_x(), box.content_box_y()
-    corners = [(left, top), (left + box.width, top + box.height)]
-    if box.transformation_matrix:
-        corners = [box.transformation_matrix.transform_point(*corner) for corner in corners]
-    across = sorted(x * _POINT for x, _ in corners)
-    up = sorted((page_height - y) * _POINT for _, y in corners)
-    return tuple(round(side, 4) for side in (across[0], up[0], across[1], up[1]))
-
-
-_POINT = 0.75
-"""Points of a pixel of CSS."""
-
-
-def _boxes(box: Any) -> Iterator[Any]:
-    """The boxes that WeasyPrint makes tags of, in its order; None for a run of text."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.absolute import AbsolutePlaceholder
-
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
-    if _has_no_tag(box):
-        for child in box.children:
-            yield from _boxes(child)
-        return
-    yield box
-    for child in _children(box):
-        for inner in child.children if isinstance(child, boxes.LineBox) else [child]:
-            if not isinstance(inner, boxes.TextBox):
-                yield from _boxes(inner)
-            elif box.element_tag != "a":  # links hold their words without a tag between
-                yield None
-
-
-def _has_no_tag(box: Any) -> bool:
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.PageBox | boxes.MarginBox):
-        return True
-    is_root = box.element is not None and box.element_tag in ("html", "body")
-    return is_root and not isinstance(box, boxes.LineBox)
-
-
-def _children(box: Any) -> list[Any]:
-    """A box's children; a table's own box stands in a wrapper, with which it shares one tag."""
-    is_table = box.element is not None and box.element_tag == "table" and box.is_table_wrapper
-    table = box.get_wrapped_table() if is_table else None
-    return [
-        inner
-        for child in box.children
-        for inner in (child.children if table and child is table else [child])
-    ]
-
-
-# -- reading ----------------------------------------------------------------------------
-
-
-def _read(file: pikepdf.Pdf) -> PdfTag:
-    pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
-    (root,) = file.Root.StructTreeRoot.K
-    return _tag(root, pages)
-
-
-def _tag(element: Any, pages: dict[tuple[int, int], int]) -> PdfTag:
-    page = pages[element.Pg.objgen] if "/Pg" in element else -1
-    attributes = element.get("/A", {})
-    source = element.get(f"/{SOURCE}")
-    return PdfTag(
-        str(element.S)[1:],
-        tuple(_kid(kid, page, pages) for kid in element.get("/K", ())),
-        source=None if source is None else int(source),
-        scope=str(element.get(f"/{SCOPE}", "/"))[1:],
-        begun=str(element.get(f"/{_BEGUN}", "/"))[1:],
-        numbering=str(element.get(f"/{_NUMBERING}", "/"))[1:],
-        rows=int(attributes.get("/RowSpan", 1)),
-        columns=int(attributes.get("/ColSpan", 1)),
-        words={"Alt": str(element.Alt)} if "/Alt" in element else {},
-        attributes=_layout(attributes),
-        spot=str(element.get(f"/{_SPOT}", "")),
-        named_by=tuple(str(element.get(f"/{_NAMED_BY}", "")).split()),
-        room=int(element.get(f"/{_ROOM}", 0)),
-    )
-
-
-def _layout(attributes: Any) -> Attributes:
-    """Where a picture stands."""
-    if "/BBox" not in attributes:
-        return {}
-    box: AttributeValue = tuple(float(side) for side in attributes.BBox)
-    return {"Layout": {"Placement": NameValue("Block"), "BBox": box}}
-
-
-def _kid(kid: Any, page: int, pages: dict[tuple[int, int], int]) -> Kid:
-    if isinstance(kid, int):
-        return MarkedContent(page, kid)
-    if "/Obj" in kid:
-        return LinkPlace(pages[kid.Pg.objgen], kid.Obj)
-    return _tag(kid, pages)
 
 
 _BEGINNING = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC\b")

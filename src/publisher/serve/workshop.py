@@ -193,7 +193,8 @@ class Workshop:
         self._tell(replace(self.situation, ahead={**self.situation.ahead, slug: page}))
 
     def _slugs(self) -> tuple[str, ...]:
-        return self.preview.slugs or pipeline.slugs(self.preview.content)
+        there = pipeline.slugs(self.preview.content)
+        return self.preview.slugs or there
 
     def _publish(self, checked: pipeline.Checked, resolved: pipeline.Resolved) -> Situation:
         if self._workers is None:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import ClassVar, TypeVar
 
 from publisher.forms import Element, PrintedForm
+from publisher.images import Image
 from publisher.model import (
     Column,
     Edition,
@@ -76,6 +77,10 @@ class ComposedMark:
     """Of the characters, such that the longest name and the suffix fit the 版心."""
     height: Length
     """From the top of its first line of characters to the bottom of its last."""
+    picture: Image | None = None
+    """What is drawn in place of the words."""
+    width: Length = NOTHING
+    """Of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,6 +590,28 @@ class ComposedTable:
         asked = self.height_of(row)
         return (replace(cell, height=asked) if cell.rows == 1 else cell for cell in cells)
 
+    def on_pages(self, pages: slice) -> ComposedTable:
+        """The same with nothing on its other pages but the one before, which the next goes on.
+
+        The rows of a form are counted, and all of them stay.
+        """
+        if self.table.is_form:
+            return self
+        first, end, _ = pages.indices(len(self.pages))
+        kept = tuple(
+            page if first - 1 <= number < end else () for number, page in enumerate(self.pages)
+        )
+        rows = (
+            self.cells_of(row)
+            for page in kept
+            for group in page
+            for row in group.drawn(self.table.grouping)
+        )
+        keys = {_key(cell, in_head=False) for row in rows for cell in row}
+        keys |= {_key(cell, in_head=True) for row in self.head for cell in row}
+        lines = {key: self.lines[key] for key in self.lines.keys() & keys}
+        return replace(self, pages=kept, lines=lines, table=replace(self.table, groups=()))
+
     def height_of(self, row: SetRow) -> Length:
         """How high a row is at least, with its borders."""
         return max(self.heights.get(row.anchor, NOTHING), row_height(1))
@@ -647,6 +674,11 @@ class ComposedTable:
             words if after is None else CellAlignment.FIGURE,
             after or NOTHING,
         )
+
+
+def _key(cell: ComposedCell, *, in_head: bool) -> CellKey:
+    """By which a table has the lines of a cell."""
+    return CellKey(cell.column.index, cell.columns, cell.items, cell.cell.note, in_head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from publisher import standard
 from publisher.forms import Head, HeadLine, Printed, Reference, printed_form
+from publisher.images import Image
 from publisher.model import Edition, RedHead
 from publisher.setting.composition import ComposedHead, ComposedMark, SignerLine
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, spread
@@ -37,13 +38,30 @@ def composed_head(edition: Edition, elements: Iterable[Printed], page: PageProfi
 
 def _mark(edition: Edition, page: PageProfile) -> ComposedMark:
     """The mark of an edition; the names of several organs are spread to one width."""
+    across = standard.text_width(page, landscape=False)
+    largest = _largest(edition)
+    if edition.mark_picture:
+        return _pictured(edition.mark_picture.image, edition, largest, across)
     longest = max((len(name) for name in edition.mark), default=0)
     names = tuple((name, _spreading(name, longest)) for name in edition.mark)
     gap = JOINT_MARK_GAP if len(names) > 1 else 0
-    across = standard.text_width(page, landscape=False)
-    size = mark_size(longest + gap + len(edition.mark_suffix), across)
+    size = mark_size(longest + gap + len(edition.mark_suffix), across, largest)
     height = size * (1 + standard.JOINT_MARK_LINE * max(len(names) - 1, 0))
     return ComposedMark(names, edition.mark_suffix, size, height)
+
+
+def _largest(edition: Edition) -> Length:
+    """How high the characters of a mark are, or its picture, where the width allows it."""
+    said = next((organ.mark_height for organ in edition.document.issuers[:1]), None)
+    return standard.MARK_LARGEST if said is None else Length.of_mm(said)
+
+
+def _pictured(image: Image, edition: Edition, high: Length, across: Length) -> ComposedMark:
+    """A mark that is a picture, no wider than the 版心."""
+    height = min(high, across * (image.height / image.width))
+    width = height * (image.width / image.height)
+    names = tuple((name, 0.0) for name in edition.mark)
+    return ComposedMark(names, edition.mark_suffix, height, height, image, width)
 
 
 def _spreading(name: str, characters: int) -> float:

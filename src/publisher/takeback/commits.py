@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from publisher import builds, committed, git, output, programs
 from publisher.committed import CommittedFile
 from publisher.files import Refusal
+from publisher.filetypes import PICTURES
 from publisher.limits import MOST_BYTES
+from publisher.readers import bureau
 
 MOST = 2000
 """Commits that are looked at, the newest first."""
-_BUREAU = "bureau.yaml"
 _REGULAR = (b"100644", b"100755")
 """Modes of git for files."""
 
@@ -26,7 +28,7 @@ def commit_of(version: str, root: Path, inside: str, slug: str) -> str | None:
     folder = "" if inside == "." else f"{inside}/"
     sums: dict[bytes, str] = {}
     try:
-        for commit, files in _states(root, f"{folder}{slug}", f"{folder}{_BUREAU}"):
+        for commit, files in _states(root, folder, slug):
             _add_sums(root, files, sums)
             content = {file.name: sums[file.blob] for file in files}
             if builds.printed_version(content) == version:
@@ -36,18 +38,45 @@ def commit_of(version: str, root: Path, inside: str, slug: str) -> str | None:
     return None
 
 
-def _states(root: Path, *paths: str) -> Iterator[tuple[str, list[CommittedFile]]]:
+def _states(root: Path, folder: str, slug: str) -> Iterator[tuple[str, list[CommittedFile]]]:
     """The files of a document and the bureau at each commit that changed any, each state once."""
-    history = ("rev-list", "--full-history", f"--max-count={MOST}", "HEAD", "--all", "--", *paths)
-    commits = git.said(root, *history).decode().split()
+    paths = (f"{folder}{slug}", f"{folder}{bureau.FILE}")
+    marks = [f":(glob,icase){folder}*{suffix}" for suffix in PICTURES]
+    commits = _commits(root, *paths, *marks)
+    have_marks = bool(_commits(root, *marks, most=1))
     asked = "".join(f"{commit}:{path}\n" for commit in commits for path in paths)
     answer = git.said(root, "cat-file", _ABOUT, given=asked.encode()).decode(errors="replace")
     lines = iter(answer.splitlines())
-    known: set[tuple[str, str]] = set()
+    known: set[tuple[object, ...]] = set()
     for commit, state in zip(commits, zip(lines, lines, strict=True), strict=True):
-        if state not in known and _is_there(state[0]):
-            known.add(state)
-            yield commit, [*_listed(root, state[0].split()[0]), *_bureau(state[1])]
+        if not _is_there(state[0]):
+            continue
+        beside = tuple(_marks(root, commit, folder)) if have_marks else ()
+        if (*state, beside) not in known:
+            known.add((*state, beside))
+            of_bureau = [*_bureau(state[1])]
+            if beside and _names_pictures(root, of_bureau):
+                of_bureau += beside
+            yield commit, [*_listed(root, state[0].split()[0]), *of_bureau]
+
+
+def _commits(root: Path, *paths: str, most: int = MOST) -> list[str]:
+    history = ("rev-list", "--full-history", f"--max-count={most}", "HEAD", "--all", "--", *paths)
+    return git.said(root, *history).decode().split()
+
+
+def _marks(root: Path, commit: str, folder: str) -> Iterator[CommittedFile]:
+    """The pictures beside `bureau.yaml`."""
+    tree = f"{commit}:{folder.rstrip('/')}"
+    for each in _files_of(git.said(root, "ls-tree", "-l", "-z", tree)):
+        if bureau.is_picture(each.name):
+            yield replace(each, name=builds.bureau_name(each.name))
+
+
+def _names_pictures(root: Path, files: list[CommittedFile]) -> bool:
+    """Whether a bureau has marks that are pictures, as its file was then."""
+    read = [file for file in files if file.size <= MOST_BYTES]
+    return any(bureau.has_pictures(data) for data in committed.contents(root, read))
 
 
 _ABOUT = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
@@ -58,7 +87,11 @@ def _is_there(line: str) -> bool:
 
 
 def _listed(root: Path, tree: str) -> Iterator[CommittedFile]:
-    listed = git.said(root, "ls-tree", "-r", "-l", "-z", tree)
+    yield from _files_of(git.said(root, "ls-tree", "-r", "-l", "-z", tree))
+
+
+def _files_of(listed: bytes) -> Iterator[CommittedFile]:
+    """Those that git lists, of a tree."""
     for entry in filter(None, listed.split(b"\0")):
         about, name = entry.split(b"\t", 1)
         mode, _, blob, size = about.split()
@@ -69,7 +102,7 @@ def _listed(root: Path, tree: str) -> Iterator[CommittedFile]:
 def _bureau(line: str) -> Iterator[CommittedFile]:
     if _is_there(line):
         blob, _, size = line.split()
-        yield CommittedFile(_BUREAU, blob.encode(), int(size))
+        yield CommittedFile(bureau.FILE, blob.encode(), int(size))
 
 
 def _add_sums(root: Path, files: list[CommittedFile], sums: dict[bytes, str]) -> None:

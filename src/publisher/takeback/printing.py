@@ -25,8 +25,8 @@ from publisher.takeback.restyling import restyled
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
 from publisher.takeback.turning import turned_as_before
 
-_LONGEST = 10 * MOST_PARAGRAPH
-"""Characters of a paragraph that is still compared."""
+_MOST_OVERLONG = 10 * MOST_PARAGRAPH
+"""Characters of all paragraphs together that are longer than one of content may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,16 @@ def shown(docx: bytes, bureau: Bureau, portion: Portion) -> Document:
 def _opened(docx: bytes, portion: Portion) -> SourceFile:
     """A file by the name that it was made under, whatever it is called now.
 
-    Unreadable where it holds far more than content may. A paragraph that is longer than those
-    of content is read: it is one that cannot be written, and all else can.
+    Unreadable where it holds far more than content may. A paragraph that is merely too long for
+    content is read: it alone stays out, and is told.
     """
     source = opened(portion.called, docx)
-    paragraphs = [each for each in source.blocks if isinstance(each, SourceParagraph)]
-    longest = max((len(each.typed) for each in paragraphs), default=0)
-    if len(paragraphs) > MOST_BLOCKS or longest > _LONGEST:
+    lengths = [len(each.typed) for each in source.blocks if isinstance(each, SourceParagraph)]
+    overlong = sum(length for length in lengths if length > MOST_PARAGRAPH)
+    if len(lengths) > MOST_BLOCKS or overlong > _MOST_OVERLONG:
         raise Unreadable(
-            f"有 {len(paragraphs)} 段，最长的一段有 {longest} 字；内容最多 {MOST_BLOCKS} 段、"
-            f"一段 {MOST_PARAGRAPH} 字，超过太多，收不回来。请检查是不是这份公文"
+            f"有 {len(lengths)} 段，最长的一段有 {max(lengths)} 字；内容最多 {MOST_BLOCKS} 段、"
+            f"一段 {MOST_PARAGRAPH} 字，收不回来。请检查是不是这份公文"
         )
     return source
 

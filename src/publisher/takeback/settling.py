@@ -77,12 +77,11 @@ def _answered(
     comments: tuple[Comment, ...],
     savers: Mapping[str, str],
 ) -> Answered:
-    shared = read_regular(content / bureau.FILE)
+    shared = {name: read_regular(content / name) for name in bureau.files_of(content)}
     with TemporaryDirectory(prefix="publisher-") as folder:
         draft = Path(folder) / content.name
         parts = {f"{slug}/{name}": data for name, data in files.items()}
-        if not isinstance(shared, Refusal):
-            parts[bureau.FILE] = shared
+        parts |= {name: data for name, data in shared.items() if not isinstance(data, Refusal)}
         output.write_folder(draft, parts)
         checked = pipeline.read(draft, slug)
     if checked.document is None:  # it was read a moment ago

@@ -21,6 +21,8 @@ _BLOCK_NAMES = (
     "figcaption address hr center details summary"
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
+_HEAD_NAMES = "base basefont bgsound link meta noscript script style template title"
+_OF_HEAD = frozenset(_HEAD_NAMES.split())
 _ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
 _TAG = re.compile(
     rf"<(?:script|style)\b(?P<raw>{_ATTRIBUTES})(?:>(?:[^<]++|<(?!/(?:script|style)))*+)?"
@@ -58,7 +60,32 @@ def parsed(text: str) -> HtmlElement:
         raise UnreadablePage("网页的标签套了两千层以上，读不到底")
     if ended:
         raise UnreadablePage("网页已损坏，读不到底")
+    _end_head(root)
     return root
+
+
+def _end_head(root: HtmlElement) -> None:
+    """Move into the body what the parser left in the head, not knowing that no head holds it.
+
+    A page may have neither tag: `<meta charset="utf-8"><article>…`, as browsers copy it.
+    """
+    head = root.find("head")
+    children = () if head is None else head
+    first = next((child for child in children if _begins_body(child)), None)
+    if first is None:
+        return
+    moved = [first, *first.itersiblings()]
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    moved[-1].tail = f"{moved[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    body[:0] = moved
+
+
+def _begins_body(element: HtmlElement) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _OF_HEAD
 
 
 def _bounded(text: str) -> None:

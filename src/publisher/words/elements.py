@@ -23,6 +23,22 @@ def bare(words: str) -> str:
     return _BLANK.sub("", words)
 
 
+def is_to_fill_in(words: str) -> bool:
+    """Whether words are signs that stand for others, as a template has: ×××××, ______."""
+    return bool(_TO_FILL_IN.fullmatch(bare(words)))
+
+
+_TO_FILL_IN = re.compile("[×xXＸ＿_*＊○〇□△…]+")
+
+
+def narrow(words: str) -> str:
+    """Words with wide digits (２０２５) as narrow ones."""
+    return words.translate(_HALF_WIDTH)
+
+
+_HALF_WIDTH = {ord("０") + number: str(number) for number in range(10)}
+
+
 # -- 版头 ---------------------------------------------------------------------------------
 
 _OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
@@ -31,7 +47,7 @@ _OPEN_FIGURES = "[0-9×xX＿_]{0,5}"
 """A number, or the room for one that a draft leaves."""
 _OF_ALL = "(?:[（(]总第?[0-9]{1,5}[号期][）)])?"
 NUMBER = re.compile(
-    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×]{{2}}年?[{_CLOSE}]第?{_OPEN_FIGURES}号"
+    rf"[{HAN}A-Za-z＿_、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×＿_]{{2}}年?[{_CLOSE}]第?{_OPEN_FIGURES}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}[{_CLOSE}][{HAN}0-9]{{1,14}}?第?[0-9]{{1,6}}号"
     rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]{_OF_ALL}"
     rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
@@ -149,7 +165,7 @@ _WHOLE_DAY = re.compile(
 
 def signed_day(words: str) -> date | None:
     """The day of a date alone on its line, in figures, in Chinese or as 2029.3.1; else None."""
-    plain = bare(words.translate(_HALF_WIDTH)).strip("（()）")
+    plain = bare(narrow(words)).strip("（()）")
     if not _WHOLE_DAY.fullmatch(plain):
         return day_of(plain)
     year, _, rest = plain.partition("年")
@@ -174,10 +190,9 @@ _OPEN_DAY = re.compile(
 
 def is_open_day(words: str) -> bool:
     """Whether a date is not filled in yet, its year aside: 2025年　月　日, ××××年×月×日."""
-    return bool(_OPEN_DAY.fullmatch(bare(words.translate(_HALF_WIDTH)))) and not signed_day(words)
+    return bool(_OPEN_DAY.fullmatch(bare(narrow(words)))) and not signed_day(words)
 
 
-_HALF_WIDTH = {ord("０") + number: str(number) for number in range(10)}
 _YEAR_FIGURES = {
     **dict.fromkeys("〇○零ＯOo", "0"),
     **{character: str(number) for number, character in enumerate(ONES, 1)},
@@ -208,8 +223,9 @@ COPIES = re.compile(
 )
 SENT = re.compile(r"(?P<label>[报送发抄])\s*[：:](?P<organs>.*)", re.DOTALL)
 """The same as 简报 have it: 报：, 送：, 发： on lines of their own."""
+_IN_FIGURES = r"20[0-9]{2}[-/.．][0-9]{1,2}[-/.．][0-9]{1,2}"
 PRINTED = re.compile(
-    rf"(?P<organ>.*?)[\s\u3000\xa0]*(?P<date>{SIGNED})(?:印发|印制|印|封发|发)"
+    rf"(?P<organ>.*?)[\s\u3000\xa0]*(?P<date>{SIGNED}|{_IN_FIGURES})(?:印发|印制|印|封发|发)"
     r"(?:[\s\u3000\xa0]*[（(]?共印?[0-9]+份[）)]?)?"
 )
 OPEN_PRINTED = re.compile(

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 from publisher.latest import keeps_latest
 from publisher.model import Block, Place, SourceLines, plain
 
 
 def place_in(block: Block, offset: int) -> Place:
     """Where the character of `plain(block.content)` so far from its start was typed."""
-    places = _places_in(block)
-    return places[offset] if offset < len(places) else block.place
+    found_at = _found_in(block)
+    if offset >= len(found_at):
+        return block.place
+    return _place_at(found_at[offset], _begins(block.lines), block.lines, block.place)
 
 
 @keeps_latest  # they are mostly asked for one after another
-def _places_in(block: Block) -> list[Place]:
-    """The places of all characters of a block."""
-    return places_of(plain(block.content), block.lines, block.place)
+def _found_in(block: Block) -> list[int]:
+    """How far into its lines all characters of a block were typed."""
+    return _typed_at(plain(block.content), block.lines)
 
 
 _TYPED_AS = {" ": " \n", "；": "；;\n", "：": "：:\n", "\u3000": "\u3000 \t\n"}
@@ -28,15 +33,36 @@ def places_of(words: str, lines: SourceLines, start: Place) -> list[Place]:
 
     Markup is typed and not printed, so the characters are found one after another in the lines.
     """
-    typed = (
-        (character, place.after(column))
-        for line, place in lines
-        for column, character in enumerate(line + "\n")
-    )
-    places = []
-    place = start
+    begins = _begins(lines)
+    return [_place_at(at, begins, lines, start) for at in _typed_at(words, lines)]
+
+
+def _typed_at(words: str, lines: SourceLines) -> list[int]:
+    """How far into the lines, each with its end, each character was typed; -1 for none so far.
+
+    What is not found stands where the last one did, and so does all that comes after it.
+    """
+    typed = "".join(f"{line}\n" for line, _ in lines)
+    made, at, begin = [], -1, 0
     for character in words:
         wanted = _TYPED_AS.get(character, character)
-        place = next((there for written, there in typed if written in wanted), place)
-        places.append(place)
-    return places
+        ends = [end for each in wanted if (end := typed.find(each, begin)) >= 0]
+        if ends:
+            at = min(ends)
+            begin = at + 1
+        else:
+            begin = len(typed)
+        made.append(at)
+    return made
+
+
+def _begins(lines: SourceLines) -> list[int]:
+    """How far in each line begins."""
+    return list(accumulate((len(line) + 1 for line, _ in lines), initial=0))
+
+
+def _place_at(at: int, begins: list[int], lines: SourceLines, start: Place) -> Place:
+    if at < 0:
+        return start
+    line = bisect_right(begins, at) - 1
+    return lines[line][1].after(at - begins[line])

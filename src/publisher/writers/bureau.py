@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import fields
 
 from publisher.model import Archive, Bureau, FragmentTables, Named, Organ, PageChoice, Site
 from publisher.readers.bureau import FILE
@@ -97,9 +96,16 @@ def _beside(entries: Keys, there: Keys) -> Keys:
 
 def _organ(organ: Organ) -> Keys:
     names = {name: field.alias or name for name, field in OrganEntry.model_fields.items()}
-    return {
-        names[each.name]: value for each in fields(organ) if (value := getattr(organ, each.name))
+    said: Keys = {
+        names[each]: value
+        for each in ("name", "short_name", "mark", "code")
+        if (value := getattr(organ, each))
     }
+    if organ.mark_pictures:
+        said[names["mark_pictures"]] = {each.form.value: each.name for each in organ.mark_pictures}
+    if organ.mark_height is not None:
+        said[names["mark_height"]] = f"{number(organ.mark_height)}mm"
+    return said
 
 
 def _page(page: PageChoice) -> Data:

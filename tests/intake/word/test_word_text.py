@@ -224,6 +224,9 @@ def test_a_page_that_ends_amid_words_parts_those_that_look_different() -> None:
 def test_a_page_that_ends_amid_a_sentence_parts_nothing() -> None:
     page = '<w:r><w:br w:type="page"/></w:r>'
     assert lines(made(paragraph("前半句", page, "后半句"))) == ["前半句后半句"]
+    figures = run("200", '<w:rFonts w:ascii="Times New Roman" w:eastAsia="Times New Roman"/>')
+    assert lines(made(paragraph("培训", page, figures, "人次"))) == ["培训200人次"]
+    assert lines(made(paragraph("培训", figures, page, "人次"))) == ["培训200人次"]
 
 
 def test_the_page_of_a_paragraph_is_known_where_a_program_wrote_it_down() -> None:

@@ -47,14 +47,15 @@ def recognise(pages: tuple[Page, ...], circumstances: Circumstances = FOREIGN) -
         circumstances.is_preprinted and not is_attachment,
         is_attachment,
         circumstances.separate,
+        opening.picture,
     )
 
 
 def _opening(page: Page, lines: list[Line], circumstances: Circumstances) -> Opening:
     if circumstances.is_preprinted:
         return preprinted(lines, circumstances.form)
-    opening = opening_of(page, lines)
-    if not opening.mark and not opening.strokes:
+    opening = opening_of(page, lines, circumstances.form)
+    if not (opening.mark or opening.strokes or (opening.picture and circumstances.form)):
         raise Unreadable(
             "没有认出发文机关标志和红色分隔线，不像一份公文"
             "（红头已预印在纸上的，请加 --preprinted；附件单独成文的不能测量）"

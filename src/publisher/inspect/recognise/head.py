@@ -11,7 +11,7 @@ from publisher.inspect import thresholds
 from publisher.inspect.cells import table_boxes
 from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, joined
-from publisher.inspect.pages import Page, Stroke
+from publisher.inspect.pages import Page, PlacedPicture, Stroke
 from publisher.inspect.recognise.furniture import wide_strokes
 from publisher.inspect.recognise.taking import Finder, Surroundings, Taken, is_large, on_first
 from publisher.inspect.recognised import Part
@@ -30,17 +30,43 @@ class Opening:
     strokes: tuple[Stroke, ...]
     """The lines of the head."""
     form: Form
+    picture: PlacedPicture | None = None
+    """In place of the words of a mark."""
 
 
 HEADLESS = Opening([], (), Form.GENERAL)
 """Of an attachment alone: it has no head, and all else as in general."""
 
 
-def opening_of(page: Page, lines: list[Line]) -> Opening:
-    """What page 1 shows."""
+def opening_of(page: Page, lines: list[Line], known: Form | None = None) -> Opening:
+    """What page 1 shows; a mark that is a picture tells no form but that of a 信函 by its lines."""
     mark = _mark(on_first(lines))
     strokes = _strokes(page, mark)
-    return Opening(mark, strokes, _form(page, joined(mark), strokes))
+    picture = _mark_picture(page, on_first(lines), strokes)
+    if mark and (picture is None or is_red(mark[0].style.color)):
+        return Opening(mark, strokes, _form(page, joined(mark), strokes))
+    form = known if picture and known else _form(page, "", strokes)
+    return Opening([] if picture else mark, strokes, form, picture)
+
+
+def _mark_picture(
+    page: Page, lines: list[Line], strokes: tuple[Stroke, ...]
+) -> PlacedPicture | None:
+    """The widest picture in the middle of what stands above the red line, or the number, and any
+    large words: it is wider than it is high, as marks are and emblems are not.
+    """
+    ends = [stroke.box.top for stroke in strokes[:1] if stroke.middle < page.height * 0.5]
+    numbers = [line.top for line in lines if _NUMBER.fullmatch(line.words)]
+    titles = [line.top for line in lines if is_large(line)]
+    end = min([*ends, *numbers[:1], *titles], default=NOTHING)
+    able = (
+        shown
+        for shown in page.pictures
+        if shown.box.bottom <= end
+        and shown.box.width > shown.box.height
+        and shown.box.left < page.width * 0.5 < shown.box.right
+    )
+    return max(able, key=lambda shown: shown.box.width, default=None)
 
 
 def preprinted(lines: list[Line], form: Form | None) -> Opening:

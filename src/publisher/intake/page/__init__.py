@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.files import Unreadable
 from publisher.intake.page.archive import SavedPage, opened_page
 from publisher.intake.page.article import Article, article
-from publisher.intake.page.blocks import Builder
+from publisher.intake.page.blocks import Builder, is_mark
 from publisher.intake.page.declared import PageHead, declarations, related
 from publisher.intake.page.lines import INVISIBLE
 from publisher.intake.page.records import worth_telling
@@ -90,6 +90,6 @@ def _words(root: HtmlElement, numbers: Container[HtmlElement]) -> str:
     pieces: list[str] = []
     for part in root.iter():
         if isinstance(part.tag, str) and part.tag not in CODE and part not in numbers:
-            pieces.append(part.text or "")
+            pieces.append((part.get("alt") if is_mark(part) else part.text) or "")
         pieces.append(part.tail or "")
     return "".join(pieces).translate(INVISIBLE)

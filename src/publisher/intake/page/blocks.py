@@ -176,6 +176,8 @@ class Builder:
         match tag:
             case "br":
                 self.pieces.append((BREAK, self.looks[-1]))
+            case "img" if is_mark(element):
+                self.pieces.append(((element.get("alt") or "").strip(), self.looks[-1]))
             case "img":
                 self._see(element)
             case "hr":
@@ -400,3 +402,9 @@ def text_in(element: HtmlElement) -> str:
         if part is not element:
             pieces.append(part.tail or "")
     return " ".join("".join(pieces).translate(INVISIBLE).split())
+
+
+def is_mark(element: HtmlElement) -> bool:
+    """Whether a picture is the 发文机关标志 of a page of ours, which it says."""
+    above = element.getparent()
+    return element.tag == "img" and above is not None and above.get("class") == "mark pictured"

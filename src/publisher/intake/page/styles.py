@@ -17,6 +17,8 @@ _RULE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
 _SELECTOR = re.compile(
     r"(?:([a-zA-Z][a-zA-Z0-9]*+)|\*)?((?:\.[\w-]++)*+)(#[\w-]++)?((?:\.[\w-]++)*+)"
 )
+_SELECTORS = re.compile(r"(?:[^(),]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|[()])++")
+"""Those of a rule: a comma in brackets, as in `:is(h4, .item)`, parts none."""
 _PARTS = re.compile(r"\s*>\s*|\s+")
 _MOST_PARTS, _MOST_ABOVE = 4, 12
 """Of a selector; elements above one among which another is looked for."""
@@ -95,7 +97,7 @@ class StyleSheet:
                 return
             said = declared(match[2])
             if said:
-                for selector in match[1].split(","):
+                for selector in _SELECTORS.findall(match[1]):
                     self._add(selector.strip(), said)
 
     def _add(self, selector: str, said: Declared) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -76,7 +77,7 @@ def _end_of_table(lines: Sequence[str], at: int) -> int:
     """Behind the last line of the table that begins at a line; the line itself where none does."""
     for is_line in (_is_barred, _is_tabbed, _is_spaced):
         end = at
-        while end < len(lines) and is_line(lines[end]):
+        while end < len(lines) and (is_line(lines[end]) or _is_group(lines, at, end)):
             end += 1
         if end - at > 1:
             return end
@@ -91,6 +92,13 @@ def _is_tabbed(line: str) -> bool:
     return "\t" in line.strip()
 
 
+def _is_group(lines: Sequence[str], first: int, at: int) -> bool:
+    """Whether a line is a row of a table with tabs of which only the first cell says something."""
+    line = lines[at].lstrip()
+    tabs = lines[first].count("\t") if at > first and _is_tabbed(lines[first]) else 0
+    return 0 < tabs == line.count("\t") and not _is_tabbed(line) and bool(line)
+
+
 def _is_spaced(line: str) -> bool:
     return has_gap(line) and not _is_barred(line) and not _is_tabbed(line)
 
@@ -102,7 +110,8 @@ def _table(lines: Sequence[str]) -> TextTable | None:
         aligned = aligned_rows(lines)
         return _of_rows(aligned, (), [_ALIGNED]) if aligned else None
     if not any(_BAR in line.translate(_BARS) for line in inked):
-        return _of_rows([line.split("\t") for line in inked], rules) if inked else None
+        table = _of_rows([line.split("\t") for line in inked], rules) if inked else None
+        return _with_groups(table) if table else None
     signs = [*rules, *(sign[0] for line in inked for sign in _SIGN.finditer(line))]
     rows = [line.translate(_BARS).strip() for line in inked]
     if all(_BAR not in row.strip(_BAR) for row in rows):
@@ -155,6 +164,24 @@ def _cell(row: int, column: int, words: str, height: int) -> GatheredCell:
     rows = max(1, min(spans.get("rowspan", 1), height - row))
     columns = min(max(1, spans.get("colspan", 1)), _MOST_COLUMNS)
     return GatheredCell(row, column, paragraphs, rows, columns)
+
+
+def _with_groups(table: TextTable) -> TextTable:
+    """A table whose rows that say something in their first cell alone reach across it.
+
+    They name the rows below them, of which the next one says more.
+    """
+    said = Counter(cell.row for cell in table.cells if cell.paragraphs)
+    begun = {cell.row for cell in table.cells if cell.paragraphs and cell.column == 0}
+    groups = {row for row in begun if row and said[row] == 1 < said[row + 1]}
+    if table.width <= 2 or not groups:
+        return table
+    cells = [
+        replace(cell, columns=table.width) if cell.row in groups else cell
+        for cell in table.cells
+        if cell.row not in groups or cell.column == 0
+    ]
+    return replace(table, cells=tuple(cells))
 
 
 # -- a cell a line ------------------------------------------------------------------------

@@ -76,6 +76,9 @@ def _questions(
     if titles and Element.TITLE not in printed_form(document).elements:
         form = document.form.value
         asked[source, titles[0].block.number] = f"“{form}”版式不印标题，请核对标题是否要印。"
+    marks = of_role(whole.lines, whole.opening, Role.MARK)
+    if marks and not titles and Element.TITLE in printed_form(document).elements:
+        asked[source, marks[0].block.number] = _MARK_AS_TITLE
     if titles and _lacks_mark(whole, document):
         asked.setdefault((source, titles[0].block.number), _NO_MARK)
     for line in whole.lines:
@@ -93,8 +96,10 @@ def _questions(
     return {**texts.questions, **asked}
 
 
+_MARK_AS_TITLE = "文件里没有标题，发文机关标志也写作标题，请核对。"
 _NO_MARK = (
-    "文件里没有红头，排印时按发文机关加上发文机关标志，请核对；红头已印在纸上的，请写“红头: 预印”。"
+    "没有认出红头：文件里没有，或者标志是图片。排印时按发文机关加上发文机关标志，请核对；"
+    "红头已印在纸上的，请写“红头: 预印”。"
 )
 
 

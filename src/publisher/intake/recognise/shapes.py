@@ -290,14 +290,19 @@ def _by_face(line: TextLine) -> LineShape | None:
 
 
 def _sentence_lead(line: TextLine) -> int:
-    """How many characters stand out at the begin, with the stop that ends them."""
+    """How many characters stand out at the begin, with the stop that ends them.
+
+    Where the next sentence begins in stress too, those of the first.
+    """
     lead, words = line.lead, line.words
     if not 0 < lead < len(words):
         return 0
     if words[lead] in SENTENCE_ENDS:
         lead += 1
-    is_run_in = words[:lead].rstrip().endswith(tuple(SENTENCE_ENDS))
-    return lead if is_run_in and lead < len(words) else 0
+    if not words[:lead].rstrip().endswith(tuple(SENTENCE_ENDS)):
+        first = _lead(line)
+        return first if first < lead else 0
+    return lead if lead < len(words) else 0
 
 
 def as_text(shape: LineShape, reason: str) -> LineShape:

@@ -79,7 +79,7 @@ def read_workbook(data: bytes) -> ReadWorkbook:
     for name in values.sheetnames:
         sheet, typed = values[name], formulas[name]
         if hasattr(sheet, "iter_rows"):
-            covered = _covered(every[name], sheet) if every else {}
+            covered = _covered(every[name], sheet) if every and name in every.sheetnames else {}
             _Reading(sheet, typed, result, covered, threads, _is_ours(values)).read()
         else:
             result.remarks.append(SourceRemark("不能读的对象", f"图表工作表“{name}”"))

@@ -10,6 +10,7 @@ from publisher.intake.source import SourceRemark
 from publisher.intake.word.choices import children
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import TWIPS_PER_MM, WP, A, O, R, V, W, local, number, twips
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +27,10 @@ UNREADABLE = "不能读的对象"
 _SHAPE = "图形中的文字"
 
 
+MARK = Style.MARK.word_name
+"""What a drawing of ours is called that is the mark."""
+
+
 @dataclass(slots=True)
 class PictureFile:
     """A picture as a drawing refers to it."""
@@ -38,6 +43,13 @@ class PictureFile:
     """Clockwise, in degrees."""
     crop: tuple[float, float, float, float] = (0, 0, 0, 0)
     """What is cut off at the left, above, at the right and below, of 1."""
+    called: str = ""
+    """The name of its drawing."""
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a 发文机关标志 of ours, which its alternative text says."""
+        return self.called == MARK and bool(self.alternative)
 
 
 @dataclass(slots=True)
@@ -123,7 +135,9 @@ class Drawings:
             )
             return
         drawn.pictures.append(
-            PictureFile(relation.target, seen.alternative, seen.width, seen.turned, crop)
+            PictureFile(
+                relation.target, seen.alternative, seen.width, seen.turned, crop, seen.called
+            )
         )
 
     def _words_of(self, child: _Element, attribute: str, kind: str, drawn: DrawingContents) -> None:
@@ -153,13 +167,16 @@ class _Seen:
     width: float | None = None
     turned: int = 0
     alternative: str = ""
+    called: str = ""
 
     def of(self, element: _Element) -> _Seen:
         """The same inside of an element, which may say more."""
         width, turned, alternative = self.width, self.turned, self.alternative
+        called = self.called
         properties = element.find("{*}docPr")
         if properties is not None:
             alternative = str(properties.get("descr") or "")
+            called = str(properties.get("name") or "")
         extent = element if element.tag == f"{WP}inline" else None
         extent = element if element.tag == f"{WP}anchor" else extent
         if extent is not None and (size := extent.find(f"{WP}extent")) is not None:
@@ -171,7 +188,7 @@ class _Seen:
             width = _vml_length(style.get("width")) or width
             turned = number(style.get("rotation", "").strip()) % 360 or turned
             alternative = str(element.get("alt") or "") or alternative
-        return _Seen(width, turned, alternative)
+        return _Seen(width, turned, alternative, called)
 
 
 def _crop(blip: _Element) -> tuple[float, float, float, float]:

@@ -89,7 +89,7 @@ class Inside:
         """The page ends amid its words: so does a line, unless they look the same behind it."""
         self.breaks_after = False
         last = next((each for each in reversed(self.runs) if each.words.strip()), run)
-        if _look(run) != _look(last) or run.words[0].isspace():
+        if not _are_alike(last, run) or run.words[0].isspace():
             self.add(Run("\n", last.face, last.size))
 
     def without_page_number(self) -> None:
@@ -104,6 +104,13 @@ def _look(run: Run) -> tuple[object, ...]:
         *(run.face, run.size, run.is_bold, run.is_red, run.is_underlined),
         *(run.shift, run.style, run.link),
     )
+
+
+def _are_alike(last: Run, run: Run) -> bool:
+    """Whether runs look the same; figures and letters may have a face and style of their own."""
+    if last.words.isascii() or run.words.isascii():
+        run = replace(run, face=last.face, style=last.style)
+    return _look(last) == _look(run)
 
 
 class ParagraphReader:

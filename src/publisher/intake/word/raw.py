@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.intake.word import formulas, notes
 from publisher.intake.word.choices import children
-from publisher.intake.word.drawings import words_of_object
+from publisher.intake.word.drawings import MARK, words_of_object
 from publisher.intake.word.names import A, M, R, V, W
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.paragraph import words_of_mark, words_of_piece
@@ -66,6 +66,10 @@ class RawWords:
         tag = str(element.tag)
         if tag == f"{A}t":
             yield str(element.text or "")
+        elif tag.endswith("}docPr") and element.get("name") == MARK:
+            drawing = element.getparent()
+            if drawing is not None and next(drawing.iter("{*}blip"), None) is not None:
+                yield str(element.get("descr") or "")
         elif tag == f"{V}textpath":
             yield str(element.get("string") or "")
         elif tag == f"{W}fldChar":

@@ -41,6 +41,7 @@ from publisher.intake.word.paragraph import (
 from publisher.intake.word.pictures import picture
 from publisher.intake.word.sections import PageSection
 from publisher.intake.word.word_styles import ParagraphLook
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -225,11 +226,15 @@ class Story:
             ),
         )
         self._breaks = inside.breaks_after
+        said = _pictured_marks(inside)
+        for words in said:
+            look = replace(paragraph.look, style=Style.MARK.word_name)
+            yield replace(paragraph, runs=(Run(words),), look=look)
         pictures = [
             replace(each, is_landscape=section.is_landscape)
             for each in self._pictures(inside, number)
         ]
-        is_blank = not (pictures or inside.log.left_out or inside.is_within_left_out)
+        is_blank = not (pictures or said or inside.log.left_out or inside.is_within_left_out)
         if inside.has_words or label or (is_blank and not inside.is_hidden):
             yield paragraph
         else:  # all of it is left out, or it is there for its pictures
@@ -259,6 +264,8 @@ class Story:
         for drawn, _ in inside.drawn:
             inside.log.add(drawn.log)
             for file in drawn.pictures:
+                if file.is_mark:
+                    continue
                 try:
                     yield picture(file, self._book.package.parts[file.part], number, self._room)
                 except Unreadable as error:
@@ -425,3 +432,9 @@ def _is_hidden(settings: _Element | None, look: ParagraphLook) -> bool:
 def _first_begins_page(made: SourceTable) -> bool:
     first = made.cells[0].blocks[:1] if made.cells else ()
     return any(isinstance(each, SourceParagraph) and each.look.begins_page for each in first)
+
+
+def _pictured_marks(inside: Inside) -> list[str]:
+    """What each 发文机关标志 of ours says that is a picture."""
+    drawn = (contents.pictures[:1] for contents, _ in inside.drawn)
+    return [file.alternative for first in drawn for file in first if file.is_mark]

@@ -54,6 +54,7 @@ from publisher.setting.composition import (
     ComposedFile,
     ComposedIssued,
     ComposedTable,
+    Composition,
 )
 from publisher.words.files import enclosed
 
@@ -126,11 +127,7 @@ class _Version:
 
     def __init__(self, edition: Edition, *, is_old: bool = False) -> None:
         self.edition = edition
-        # The pages are those of the new version. Word divides tables, where changes want it; their
-        # rows are drawn by `tracked_table`. A 目录 names the pages of its own version.
-        counts_pages = any(text.contents for text in edition.prose)
-        self.composition = compose(edition, divides_tables=counts_pages or not is_old)
-        composition = self.composition
+        self.composition = composition = _composed(edition, is_old=is_old)
         self.tables = dict(_tables((*composition.own, *composition.following)))
         self.attached = {
             id(thing.attachment.content)
@@ -165,6 +162,20 @@ class _Version:
         composed = replace(composed, table=replace(composed.table, is_fillable=False))
         across = standard.text_width(self.composition.page, landscape=is_turned)
         return TableSetter(maker, composed, across)
+
+
+def _composed(edition: Edition, *, is_old: bool) -> Composition:
+    """A version as it is composed, its tables divided only where that is seen.
+
+    Word divides them, where changes want it; their rows are drawn by `tracked_table`. The pages are
+    those of the new version, whose 版记 stands where they end; a 目录 names those of its own.
+    """
+    if not any(text.contents for text in edition.prose):
+        made = compose(edition, divides_tables=False)
+        has_tables = any(text.tables for text in edition.prose)
+        if is_old or not (made.imprint or has_tables):
+            return made
+    return compose(edition)
 
 
 _AnySide = TextSide | TableSide | FileSide | None

@@ -157,8 +157,9 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
             if banner is not None and row not in drawn:
                 yield None, banner  # its name is all that there is of the group
                 continue
-            draw = partial(setter.row, row, merged=False)
-            yield banner, _printed(list(setter.cells(row)), draw)
+            cells = list(setter.cells(row))
+            draw = partial(setter.row, row, merged=False, composed=cells)
+            yield banner, _printed(cells, draw)
             banner = None
 
 

@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard
+from publisher.images import Image
 from publisher.renderers.docx import geometry
+from publisher.renderers.docx.drawing import InlinePicture, inline_picture
 from publisher.renderers.docx.elements import Maker
+from publisher.renderers.docx.media import relation_of
 from publisher.setting.composition import ComposedHead, ComposedMark
 from publisher.setting.head import JOINT_MARK_GAP
 from publisher.standard import Length, PageProfile
@@ -20,13 +23,15 @@ if TYPE_CHECKING:
 def fit_mark(maker: Maker, head: ComposedHead, page: PageProfile) -> None:
     """Set a mark of several organs, or one longer than the style allows for (7.2.4)."""
     mark = replace(head.mark, size=word_size(head.mark.size))
-    if len(mark.names) > 1:
+    if mark.picture:
+        _set_picture(maker, head, mark.picture, page)
+    elif len(mark.names) > 1:
         _set_joint(maker, head, mark, page)
-    elif mark.size < MARK_SIZE:
-        _set_smaller(maker, head, mark.size, page)
+    elif mark.size < MARK_SIZE or mark.size > standard.MARK_LARGEST:
+        _set_size(maker, head, mark.size, page)
 
 
-def _set_smaller(maker: Maker, head: ComposedHead, size: Length, page: PageProfile) -> None:
+def _set_size(maker: Maker, head: ComposedHead, size: Length, page: PageProfile) -> None:
     from docx.shared import Emu
 
     paragraph = maker.paragraph_in_style(Style.MARK)
@@ -35,6 +40,33 @@ def _set_smaller(maker: Maker, head: ComposedHead, size: Length, page: PageProfi
     for run in paragraph.runs:
         run.font.size = Emu(size.emu)
     _follow(maker, paragraph._p, page, size)
+
+
+def _set_picture(maker: Maker, head: ComposedHead, image: Image, page: PageProfile) -> None:
+    """A picture in place of the words, in a line that is as high as it is: an exact one cuts it."""
+    from publisher.renderers.raster import drawing_as_png
+
+    paragraph: Any = maker.paragraph_in_style(Style.MARK)
+    mark, (run, *further) = head.mark, paragraph.runs
+    drawing, words = None, "".join(name for name, _ in mark.names) + mark.suffix
+    if image.is_drawing:
+        drawing, image = image, drawing_as_png(image, mark.width, mark.height)
+    shown = InlinePicture(
+        relation_of(maker.document, image),
+        mark.width,
+        mark.height,
+        Style.MARK.word_name,
+        words,
+        drawing=relation_of(maker.document, drawing) if drawing else None,
+    )
+    for each in further:
+        paragraph._p.remove(each._r)
+    run.text = ""
+    run._r.append(inline_picture(shown))
+    # The style of a mark keeps room below its large characters, whatever stands in their place.
+    paragraph._p.pPr.style = maker.style_id(Style.PICTURE)
+    maker.space(paragraph._p, before=geometry.mark_before(head.form, page, standard.NOTHING))
+    _follow(maker, paragraph._p, page, standard.NOTHING)
 
 
 def _set_joint(maker: Maker, head: ComposedHead, mark: ComposedMark, page: PageProfile) -> None:

@@ -304,10 +304,12 @@ class TableSetter:
         merged: bool = True,
         again: frozenset[int] = frozenset(),
         splits: bool = False,
+        composed: Iterable[ComposedCell] | None = None,
     ) -> Element:
         """A row; cells that began above it begin `again` in these columns.
 
-        A page end may divide it only if it `splits`.
+        A page end may divide it only if it `splits`. `composed` are its cells, where who asks has
+        them.
         """
         style = Style.TABLE_GROUP if self._composed.names_rows(row) else None
         height = self._composed.heights.get(row.anchor, NOTHING)
@@ -318,7 +320,7 @@ class TableSetter:
                 merged=merged,
                 begins=cell.column.index in again and _may_stand_twice(cell),
             )
-            for cell in self._composed.cells_of(row)
+            for cell in composed or self._composed.cells_of(row)
         )
         return self.maker.row(cells, splits=splits, height=height)
 

@@ -96,8 +96,8 @@ def _of(thing: Printed) -> Iterator[SoughtElement]:
     match thing:
         case HeadLine(element, line):
             yield SoughtElement(element.value, line)
-        case Mark(names, suffix):
-            yield SoughtElement("发文机关标志", "".join(names) + suffix)
+        case Mark(names, suffix):  # of one that is a picture no words are drawn
+            yield SoughtElement("发文机关标志", "" if thing.picture else "".join(names) + suffix)
         case Reference(number, signers):
             yield SoughtElement("发文字号", number)
             yield SoughtElement("签发人", "".join(signers))

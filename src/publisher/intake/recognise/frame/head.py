@@ -45,6 +45,7 @@ from publisher.words.elements import (
     may_be_addressed,
     may_be_organ,
     may_be_recipients,
+    narrow,
     signed_day,
 )
 from publisher.words.numbering import typed
@@ -173,7 +174,7 @@ class _HeadFields:
 
 def _fields(words: str) -> _HeadFields:
     """The elements on a line; `rest` is what is none of them."""
-    before, label, signers = _at_signers(words)
+    before, label, signers = _at_signers(narrow(words))
     spread = bare(before)
     values: dict[str, str] = {}
     for name, pattern in (("copy_number", COPY_NUMBER), ("classification", CLASSIFICATION)):

@@ -29,6 +29,7 @@ from publisher.words.elements import (
     bare,
     may_be_addressed,
     may_be_organ,
+    narrow,
     signed_day,
 )
 
@@ -69,7 +70,7 @@ def _taken(line: FrameLine, above: Sequence[FrameLine], taken: Taken) -> Taken:
         return {line.index: _KEYWORDS}
     if COPIES_COUNT.fullmatch(line.bare):
         return left_out([line], "印刷份数、打字校对", "在文末，是印刷的说明")
-    printed = PRINTED.fullmatch(line.words) or OPEN_PRINTED.fullmatch(line.words)
+    printed = _printed(line.words)
     if printed is None or len(printed["organ"]) > _LONGEST:
         return {}
     its = [line]
@@ -82,6 +83,11 @@ def _taken(line: FrameLine, above: Sequence[FrameLine], taken: Taken) -> Taken:
             [line], Role.PRINTING, reason, question
         )
     return known(its, Role.PRINTING, reason, Certainty.SURE)
+
+
+def _printed(words: str) -> re.Match[str] | None:
+    """印发机关 and 印发日期 on a line, its digits however wide."""
+    return PRINTED.fullmatch(narrow(words)) or OPEN_PRINTED.fullmatch(narrow(words))
 
 
 def _sent(lines: Sequence[FrameLine], label: str) -> Taken:
@@ -183,7 +189,7 @@ def _copies(lines: Iterable[str]) -> list[str]:
 
 
 def _printing(words: str) -> tuple[str | None, date | None]:
-    match = PRINTED.fullmatch(words.strip()) or OPEN_PRINTED.fullmatch(words.strip())
+    match = _printed(words.strip())
     if not match:
         return None, None
     organ = re.sub(r"[\s\u3000]+", "", match["organ"])

@@ -12,6 +12,9 @@ from publisher.model import Bureau, Document, Form, Kind, Organ, one_line
 from publisher.words.elements import MARK_SUFFIXES, bare, kind_of, may_be_organ
 
 _ABOUT = re.compile("^(?P<organs>.{2,80}?)(?=关于|印发|转发|批转|令$|命令$|公告$|通告$)")
+_OF_MEETINGS = "(?:党组|[市县区州省局厅院所校镇乡]长|主任|常务|专题|办公|工作|协调|联席|全体|扩大)"
+_MEETING = re.compile(f"{_OF_MEETINGS}*会议$|{_OF_MEETINGS}+会$")
+"""What a mark names between an organ and 纪要: 常务会议, 局长办公会."""
 _COUNTED = re.compile("等.{1,3}(?:部门|单位|局|机关|家)$")
 
 
@@ -83,9 +86,10 @@ def _of_mark(marks: Sequence[str]) -> tuple[str, ...]:
 
 
 def _without_suffix(words: str) -> str:
+    """A line of a mark without 文件, and that of 纪要 without the meeting that it tells of."""
     for suffix in MARK_SUFFIXES:
         if words.endswith(suffix):
-            return words.removesuffix(suffix)
+            return _MEETING.sub("", words.removesuffix(suffix))
     return words
 
 

@@ -33,6 +33,7 @@ from publisher.words.elements import (
     NUMBER,
     PRINTED,
     bare,
+    narrow,
     signed_day,
 )
 from publisher.words.numbering import typed
@@ -74,8 +75,8 @@ class FrameLine:
 
     @cached_property
     def bare(self) -> str:
-        """Its words without any blank."""
-        return bare(self.words)
+        """Its words without any blank, digits narrow."""
+        return narrow(bare(self.words))
 
     @property
     def paragraph(self) -> SourceParagraph | None:

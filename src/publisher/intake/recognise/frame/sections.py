@@ -28,6 +28,7 @@ from publisher.words.elements import (
     PUBLIC,
     SIGNERS,
     is_open_day,
+    is_to_fill_in,
     may_be_organ,
     signed_day,
 )
@@ -200,7 +201,8 @@ class _Divider:
 
     @property
     def _named(self) -> frozenset[str]:
-        return self._announced | self._listed | self._setting.named
+        names = self._announced | self._listed | self._setting.named
+        return frozenset(name for name in names if not is_to_fill_in(name))
 
     def _may_begin_section(self, line: FrameLine) -> bool:
         is_as_large = bool(self._size) and line.size >= self._size - 1

@@ -14,7 +14,7 @@ from publisher.intake.recognise.frame.taking import Taken, of_role
 from publisher.intake.result import Role
 from publisher.intake.source import LeftOut, SourceParagraph
 from publisher.model import Document
-from publisher.words.elements import ATTENDANCE, COPIES, OPEN_PRINTED, signed_day
+from publisher.words.elements import COPIES, OPEN_PRINTED, signed_day
 
 _HEAD = re.compile(
     r"^[（(]|[）)]$|(?:文\s*号|发文字号|密\s*级|紧急程度|份\s*号)\s*[：:]|N[oO]\s*[.．:：]?|(?<=[\u3400-\u9fff])[、，](?=[\u3400-\u9fff])"
@@ -111,10 +111,6 @@ def said_twice(
 
 def _parts(words: str, role: Role | None) -> Iterator[str]:
     if role is Role.ATTENDANCE:
-        match = ATTENDANCE.fullmatch(words)
-        label = match["label"] if match else ""
-        said = words[: match.start("names")] if match else ""
-        yield from filter(None, (said.removeprefix(label).rstrip("：: "),))
         yield from ("。",) if words.endswith("。") else ()
         return
     if role is Role.PRINTING and (match := OPEN_PRINTED.fullmatch(words)):

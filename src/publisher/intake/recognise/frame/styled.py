@@ -64,6 +64,7 @@ _CLASSES = {
     "p.registry": Role.CLASSIFICATION,
     "p.mark": Role.MARK,
     "p.mark.joint": Role.MARK,
+    "p.mark.pictured": Role.MARK,
     "h1": Role.TITLE,
     "p.subtitle": Role.SUBTITLE,
     "p.recipients": Role.RECIPIENTS,

@@ -22,6 +22,7 @@ from publisher.intake.recognise.frame.signature import ReadSignature, read_signa
 from publisher.intake.recognise.frame.taking import (
     SourceSetting,
     Taken,
+    asked,
     known,
     left_out,
     of_role,
@@ -41,7 +42,14 @@ from publisher.model import (
     Prose,
     Table,
 )
-from publisher.words.elements import ATTENDANCE, IN_BRACKETS, bare, may_be_organ
+from publisher.words.elements import (
+    ATTENDANCE,
+    IN_BRACKETS,
+    LABELLED,
+    bare,
+    may_be_organ,
+    signed_day,
+)
 from publisher.words.names import is_name
 
 _COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
@@ -140,7 +148,15 @@ def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     return made_below_title(lines) or _organs_below_title(lines)
 
 
+_ATTENDANCE_ABOVE = (
+    "出席人员由程序印在文末，这里下面还有别的文字，照原来的次序留在正文里：要印在文末的，"
+    "请写进文件信息的“出席”“请假”“列席”。"
+)
 _MOST_ORGANS = 6
+_BEHIND_LABEL = 2
+"""Characters by which names below others stand further in than the label of these."""
+_BETWEEN_NAMES = ("、", "，", ",")
+_NO_NAMES = re.compile("[。；：:](?!$)")
 
 
 def _organs_below_title(lines: Sequence[FrameLine]) -> Taken:
@@ -161,8 +177,33 @@ def _attendance(lines: Sequence[FrameLine]) -> Taken:
     its = [line for line in lines if line.role is Role.ATTENDANCE]
     if its:
         return known(its, Role.ATTENDANCE, "")
-    typed = [line for line in lines if line.is_words and ATTENDANCE.fullmatch(line.words)]
-    return known(typed, Role.ATTENDANCE, "以“出席：”“列席：”一类的字开头")
+    label: FrameLine | None = None
+    for line in lines:
+        if line.is_words and ATTENDANCE.fullmatch(line.words):
+            label = line
+        elif label is None or not _has_more_names(label, its[-1], line):
+            label = None
+            continue
+        its.append(line)
+    if its and any(_is_text(line) for line in lines if line.index > its[-1].index):
+        reason = "出席人员下面还有别的文字"
+        first = asked(its[:1], Role.PARAGRAPH, reason, _ATTENDANCE_ABOVE)
+        return first | known(its[1:], Role.PARAGRAPH, reason)
+    return known(its, Role.ATTENDANCE, "以“出席：”“列席：”一类的字开头，或接着它的名单")
+
+
+def _is_text(line: FrameLine) -> bool:
+    """Whether a line is no signature and no list of attachments."""
+    is_signed = signed_day(line.words) or may_be_organ(line.words)
+    return line.is_words and not is_signed and not LABELLED.match(line.words)
+
+
+def _has_more_names(label: FrameLine, above: FrameLine, line: FrameLine) -> bool:
+    """Whether the names behind a label go on: below them, or behind a mark that parts names."""
+    is_next = line.is_words and line.role is None and line.index == above.index + 1
+    is_below = line.lead > label.lead + _BEHIND_LABEL
+    goes_on = is_below or above.words.endswith(_BETWEEN_NAMES)
+    return is_next and goes_on and not _NO_NAMES.search(line.words)
 
 
 def _recognised(
@@ -268,10 +309,14 @@ def _people(lines: Sequence[FrameLine], taken: Taken) -> tuple[tuple[str, tuple[
 
 def _listed_people(words: str) -> tuple[str, ...]:
     """Names parted by 、 outside brackets, or names alone by blanks."""
-    names = re.split(r"、(?![^（(]*[）)])", words.strip().rstrip("。"))
-    if len(names) == 1 and all(map(is_name, people := people_in(names[0]))):
+    names = re.split(r"、(?![^（(]*[）)])", words.strip().rstrip("".join(("。", *_BETWEEN_NAMES))))
+    if len(names) == 1 and all(map(_is_person, people := people_in(names[0]))):
         return people
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _is_person(words: str) -> bool:
+    return is_name(words) and not may_be_organ(words)
 
 
 def with_title(content: Attachment, title: str) -> Attachment:
