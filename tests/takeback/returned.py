@@ -42,7 +42,8 @@ class Desk:
         """A desk with one of the made documents on it."""
         content = place / "content"
         content.mkdir(parents=True)
-        shutil.copy(documents / "bureau.yaml", content)
+        for path in filter(Path.is_file, documents.iterdir()):  # bureau.yaml, and what it names
+            shutil.copy(path, content)
         shutil.copytree(documents / slug, content / slug)
         return cls(place, slug)
 

@@ -86,8 +86,8 @@ REFUSED: dict[str, tuple[Damage, str]] = {
         more(DOCUMENT, "<w:sectPr", "<w:p><w:r><w:t>段</w:t></w:r></w:p>" * 101),
         "内容最多 100 段",
     ),
-    "a paragraph as long as none is": (
-        said(DOCUMENT, "负全责", "负全责，" * 3000),
+    "a paragraph far longer than any is": (
+        said(DOCUMENT, "负全责", "负全责，" * 30_000),
         "一段 10000 字",
     ),
 }

@@ -13,6 +13,8 @@ from returned import Desk, told
 from word_hands import EDITS as HAND_EDITS
 from word_hands import Hand
 
+from publisher.takeback.result import Reason
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
@@ -191,7 +193,35 @@ def test_such_a_heading_has_its_style_where_the_content_lacks_what_was_deleted(d
 
 def test_a_heading_that_somebody_set_as_text_is_told(desk: Desk) -> None:
     made = desk.taken(desk.sent_back(on_paper.styled_as("检查范围", "及其附属设施")))
-    assert "不再是标题样式" in "".join(each.words for each in made.not_taken)
+    assert "没有标题样式" in "".join(each.words for each in made.not_taken)
+
+
+def test_words_that_somebody_struck_out_are_asked(desk: Desk) -> None:
+    def strike(document: Any) -> None:
+        for run in on_paper.paragraph(document, "有关情况每周报告").iter(f"{on_paper.W}r"):
+            settings = run.get_or_add_rPr()
+            settings.append(settings.makeelement(f"{on_paper.W}strike"))
+
+    made = desk.take(desk.sent_back(strike))
+    (left,) = made.not_taken
+    assert (left.reason, made.files) == (Reason.DOUBTFUL, {})
+    assert "“有关情况每周报告一次。”画了删除线" in left.words
+
+
+@pytest.mark.parametrize("author", ["", "  ", None], ids=["empty", "blank", "missing"])
+def test_whoever_hides_his_name_is_told_as_that(desk: Desk, author: str | None) -> None:
+    def hide(document: Any) -> None:
+        for mark in document.element.body.iter(f"{on_paper.W}ins", f"{on_paper.W}del"):
+            mark.attrib.pop(f"{on_paper.W}author")
+            if author is not None:
+                mark.set(f"{on_paper.W}author", author)
+
+    path = desk.sent_back(on_paper.tracked("负总责", "负全责", "甲"), hide)
+    made = desk.take(path)
+    assert made.returned[0].authors == ("没有署名的人",)
+    assert set(made.authors.values()) == {("没有署名的人",)}
+    others = desk.take(path, authors=["乙"])
+    assert (told(others), {each.reason for each in others.not_taken}) == ([], {Reason.AUTHOR})
 
 
 SERIALS: dict[str, tuple[str, list[str], list[str]]] = {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from drafts_returned import SLUG, desk_at
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from returned import Desk
 
@@ -71,6 +72,15 @@ def test_who_saved_a_workbook_changed_it(desk: Desk) -> None:
 
     made = desk.take(sent_back(desk, change))
     assert set(made.authors.values()) == {("罗定坤",)}
+
+
+def test_a_cell_that_somebody_struck_out_is_asked(desk: Desk) -> None:
+    def strike(sheet: Worksheet) -> None:
+        sheet.cell(3, 2).font = Font(strike=True)
+        sheet.cell(3, 2).value = "检查放水设施"
+
+    (left,) = desk.take(sent_back(desk, strike)).not_taken
+    assert (left.reason, "“检查放水设施”画了删除线" in left.words) == (Reason.DOUBTFUL, True)
 
 
 def test_nothing_comes_of_a_workbook_that_nobody_edited(desk: Desk) -> None:

@@ -15,6 +15,11 @@ _MOST = 30
 """Authors of a file, of whom each is asked what comes of it by him alone."""
 
 
+def called(author: str) -> str:
+    """The author of a tracked change, who may have hidden his name."""
+    return author.strip() or "没有署名的人"
+
+
 def editor_of(was: SourceFile | None, now: SourceFile, name: str) -> str:
     """Who edited a file without leaving a mark: who saved it last, else what it is called."""
     before, after = (source and dict(source.properties).get(_SAVED_BY) for source in (was, now))

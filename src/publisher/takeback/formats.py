@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -22,6 +23,7 @@ _STRESSED = {Style.STRESS, Style.PART_WORDS, Style.CLAUSE_WORDS, Style.ITEM_WORD
 _NEAR = 0.6
 """Points by which a size may differ that was rounded."""
 _LONGEST = 30
+_STRUCK = "删除线"
 
 
 def changed(was: SourceFile, ours: SourceFile, now: SourceFile) -> Iterator[NotTaken]:
@@ -34,6 +36,23 @@ def changed(was: SourceFile, ours: SourceFile, now: SourceFile) -> Iterator[NotT
     for old, new in _pairs(ours, now):
         if new.number not in as_printed and (said := "；".join(_differences(old, new))):
             yield NotTaken(Reason.FORMAT, now.where(new.number), said)
+
+
+def struck(was: SourceFile | None, now: SourceFile) -> Iterator[NotTaken]:
+    """Words that somebody struck out by hand: whoever does so may want them gone."""
+    old = Counter(_struck_in(was)) if was else Counter()
+    for remark in now.remarks:
+        if remark.kind != _STRUCK:
+            continue
+        if old[remark.words]:
+            old[remark.words] -= 1
+        else:
+            words = f"“{remark.words}”画了删除线，没有删：要删的，请在内容里删"
+            yield NotTaken(Reason.DOUBTFUL, now.where(remark.number), words)
+
+
+def _struck_in(source: SourceFile) -> Iterator[str]:
+    return (remark.words for remark in source.remarks if remark.kind == _STRUCK)
 
 
 def _pairs(
@@ -56,7 +75,7 @@ def _differences(old: SourceParagraph, new: SourceParagraph) -> Iterator[str]:
     if _aligned(old) is not _aligned(new):
         yield f"“{words}”{_aligned(new).value}"
     if (old.look.outline or 0) != (new.look.outline or 0):
-        level = f"大纲级别改为 {new.look.outline}" if new.look.outline else "不再是标题样式"
+        level = f"大纲级别改为 {new.look.outline}" if new.look.outline else "没有标题样式"
         yield f"“{words}”{level}"
 
 

@@ -15,6 +15,7 @@ from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
 from publisher.provenance import Provenance, provenance_of, signed
 from publisher.takeback import merging, serials
+from publisher.takeback.authorship import called
 from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.misread import with_misread
@@ -63,11 +64,11 @@ class ReceivedFile:
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """Whose tracked changes are in it."""
-        return tuple(dict.fromkeys(author for author, _ in self.signed))
+        return tuple(dict.fromkeys(called(author) for author, _ in self.signed))
 
     def by(self, authors: Sequence[str]) -> bytes:
         """The same with the tracked changes of all others rejected."""
-        gone = {pair for pair in self.signed if pair[0] not in authors}
+        gone = {pair for pair in self.signed if called(pair[0]) not in authors}
         if not gone:
             return self.docx
         return rejected(self.docx, lambda author, date: (author, date) not in gone)

@@ -209,6 +209,7 @@ def _taken(
         *wanted.not_taken,
         *_of_others(file, pair, wishes),
         *formats.changed(pair.was.source, again.sources[0], now.sources[0]),
+        *formats.struck(pair.was.source, now.sources[0]),
         *unsaid.changed(again, now, pair.stale(now)),
     ]
     return _Taken(
@@ -248,6 +249,7 @@ def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Take
     editor = authorship.editor_of(None, source, file.name)
     merged = _with_newer(base, current, wanted.document)
     changes = compare(current, merged.document, edition_of)
+    not_taken = [*merged.not_taken, *wanted.not_taken, *formats.struck(None, source)]
     return _Taken(
         Returned(
             name=file.name,
@@ -262,7 +264,7 @@ def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Take
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
-        tuple(replace(each, source=file.name) for each in (*merged.not_taken, *wanted.not_taken)),
+        tuple(replace(each, source=file.name) for each in not_taken),
         changes,
         authorship.made_by(changes, (), editor, lambda _: changes),
     )
@@ -274,13 +276,14 @@ def _wanted(file: ReceivedFile, wishes: TakingWishes) -> tuple[str, ...]:
 
 def _of_others(file: ReceivedFile, pair: AgainstPrint, wishes: TakingWishes) -> Iterator[NotTaken]:
     """The tracked changes of those who are not asked for."""
-    unasked = [author for author in file.authors if author not in _wanted(file, wishes)]
+    unasked = {author for author in file.authors if author not in _wanted(file, wishes)}
     if not unasked:
         return
     source = pair.shown(file.authors).sources[0]
     for remark in source.remarks:
-        if remark.kind.startswith("修订") and remark.author in unasked:
-            words = f"{remark.author}：{remark.kind.removeprefix('修订')}“{remark.words}”"
+        author = authorship.called(remark.author)
+        if remark.kind.startswith("修订") and author in unasked:
+            words = f"{author}：{remark.kind.removeprefix('修订')}“{remark.words}”"
             yield NotTaken(Reason.AUTHOR, source.where(remark.number), words)
 
 

@@ -330,9 +330,12 @@ class _Reading:
             is_red=_is_red(font.color),
             is_underlined=bool(font.u),
         )
+        words = self._words(cell)
+        if font.strike and words.strip():
+            self.result.remarks.append(SourceRemark("删除线", words))
         look = Look(alignment=ALIGNMENTS.get(alignment.horizontal or ""))
         is_ruled = _is_ruled(cell) or (cell.row, cell.column) in self.formulas
-        return LaidCell(self._words(cell), rows, columns, run, look, is_ruled)
+        return LaidCell(words, rows, columns, run, look, is_ruled)
 
     def _width(self, column: int) -> float:
         from openpyxl.utils import get_column_letter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 Keeps = Callable[[str, str], bool]
 """Told the author of a change and its date, whether it stays as a tracked change."""
-_AUTHOR, _DATE, _SIGNED = f"{W}author", f"{W}date", b"author="
+_AUTHOR, _DATE = f"{W}author", f"{W}date"
 _CAME, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 _SETTINGS = ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid", "tblPrEx")
 _STAYS = {"pPr": ("rPr", "sectPr")}
@@ -47,7 +48,7 @@ def signatures(data: bytes) -> tuple[tuple[str, str], ...]:
 
 def _may_have(name: str, part: bytes) -> bool:
     is_words = name.endswith(".xml") and "comments" not in name and "people" not in name
-    return is_words and name.startswith("word/") and _SIGNED in part
+    return is_words and name.startswith("word/") and bool(_MARKED.search(part))
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
@@ -62,6 +63,10 @@ _MARKS = {
     *(f"{W}{name}" for name in (*_CAME, *_GONE, "cellIns", "cellDel", "cellMerge")),
     *(f"{W}{name}Change" for name in _SETTINGS),
 }
+_MARKED = re.compile(
+    rb"author=|[:<](?:ins|del|move(?:From|To)|cell(?:Ins|Del|Merge)|\w+Change)[\s/>]"
+)
+"""Some of these stand in a part with tracked changes; their author may be hidden."""
 
 
 def _marks(root: _Element) -> Iterator[_Element]:
