@@ -280,6 +280,7 @@ class Publishing:
 def publishing(monkeypatch: pytest.MonkeyPatch) -> Publishing:
     made = Publishing()
     monkeypatch.setattr(pipeline, "publish", made)
+    monkeypatch.setattr("publisher.serve.workshop._LOOKED", 200)
     return made
 
 
@@ -298,12 +299,16 @@ async def until(holds: Callable[[], bool], seconds: float = 10) -> None:
         await asyncio.sleep(0.02)
 
 
+QUIET = 0.6
+"""Seconds: some times what `publishing` leaves of the time between two looks at the folder."""
+
+
 async def quiet(publishing: Publishing, workshop: Workshop) -> None:
-    """Until nothing has been built for longer than a burst takes to settle."""
+    """Until nothing has been built for longer than a burst takes to settle, or a look to be due."""
     before = -1
     while before != publishing.builds or workshop.situation.busy:
         before = publishing.builds
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(QUIET)
 
 
 @pytest.mark.thorough
