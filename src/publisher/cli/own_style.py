@@ -33,11 +33,12 @@ def style() -> None:
 @content_option
 @help_option
 def style_learn(files: tuple[Path, ...], writes: bool, content: Path) -> int:
-    """从本单位做好的公文里学出版面：页边距、行距、页码、字体，与标准不同的各写明条款。
+    """从本单位做好的公文里学出版面：页边距、行距、页码、字体、标志，与标准不同的各写明条款。
 
     文件是 .docx、.pdf 或 .ofd，几份一起看；说法不一的不采用，看不出的不猜。
     """
     from publisher import failures, learning
+    from publisher.readers.bureau import read_bureau
 
     for file in files:
         if not file.is_file():
@@ -48,7 +49,8 @@ def style_learn(files: tuple[Path, ...], writes: bool, content: Path) -> int:
     with failures.telling([content / "bureau.yaml"], USAGE):
         with progress_shown("正在测量……"):
             learnt = learning.learn(files)
-        for line in learning.lines(learnt):
+        bureau, _ = read_bureau(content)
+        for line in learning.lines(learnt, bureau):
             say(line)
         try:
             before, after = learning.preview(learnt, content)

@@ -20,6 +20,7 @@ from publisher.inspect.measure import (
     measure,
     measure_settings,
 )
+from publisher.inspect.organs import ShownOrgan, shown_organ
 from publisher.inspect.pages import Page
 from publisher.inspect.pictures import page_pictures
 from publisher.inspect.readings import Reading
@@ -39,6 +40,7 @@ __all__ = [
     "Circumstances",
     "Inspection",
     "Measurement",
+    "ShownOrgan",
     "Verdict",
     "area_of",
     "inspect_docx",
@@ -81,6 +83,8 @@ class Inspection:
     failed: bool = False
     """Whether LibreOffice is there and did not set the file: the next time it may, and more will be
     measured. A build should not keep this as its verdict."""
+    organ: ShownOrgan | None = None
+    """What its pages show of the organ that issues it; None where no page was seen."""
 
     @property
     def broken(self) -> tuple[Measurement, ...]:
@@ -220,7 +224,9 @@ def _measured(
         else Sheet(page.width, page.height, bool(page.turned))
         for page in pages
     )
-    return Inspection(name, how, seen.form, measure(seen), faces_used(seen), sheets)
+    return Inspection(
+        name, how, seen.form, measure(seen), faces_used(seen), sheets, organ=shown_organ(seen)
+    )
 
 
 # -- files that others made -------------------------------------------------------------

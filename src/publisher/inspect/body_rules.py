@@ -34,6 +34,7 @@ from publisher.inspect.readings import (
 from publisher.inspect.recognised import TEXT, Part, Recognised, Section
 from publisher.inspect.thresholds import ALIGNED, Characters
 from publisher.latest import keeps_latest
+from publisher.model import Seal
 from publisher.phrases import torn
 from publisher.standard import (
     FANG,
@@ -355,14 +356,26 @@ def _is_placed(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     if not names or len(names) > 1 or _is_row(names[0]):
         is_placed = _near(right, standard.SEALED_DATE_INDENT) or _near(right, _UNSEALED)
         return is_placed or _begins_two_right(seen, date, names)
-    sealed = _near(right, standard.SEALED_DATE_INDENT) and (
-        abs(names[0].centre - date.centre) <= PLACE_TOLERANCE * 2
-        or seen.indent_right(names[0]) < ALIGNED
-    )
-    stamped = all(
-        _near(edge, standard.STAMP_INDENT) for edge in (right, seen.indent_right(names[0]))
-    )
-    return sealed or stamped or _is_unsealed(seen, date, names)
+    return bool(_ways(seen, date, names[0]))
+
+
+def ways_of_signing(seen: Recognised) -> frozenset[Seal]:
+    """In which of the three ways of 7.3.5 a single 署名 and the date below it stand."""
+    names, dates = seen.of(Part.SIGNATURE), seen.of(Part.DATE)
+    if len(names) != 1 or not dates or _is_row(names[0]):
+        return frozenset()
+    return _ways(seen, dates[0], names[0])
+
+
+def _ways(seen: Recognised, date: Line, name: Line) -> frozenset[Seal]:
+    right, edge = seen.indent_right(date), seen.indent_right(name)
+    is_over = abs(name.centre - date.centre) <= PLACE_TOLERANCE * 2 or edge < ALIGNED
+    ways = {
+        Seal.SEALED: _near(right, standard.SEALED_DATE_INDENT) and is_over,
+        Seal.SIGNATURE_STAMP: all(_near(each, standard.STAMP_INDENT) for each in (right, edge)),
+        Seal.UNSEALED: _is_unsealed(seen, date, (name,)),
+    }
+    return frozenset(way for way, is_its in ways.items() if is_its)
 
 
 def _is_row(line: Line) -> bool:

@@ -159,6 +159,11 @@ def _joint(seen: Recognised) -> tuple[list[Line], Line | None]:
     return (names, suffix) if len(names) > 1 else ([], None)
 
 
+def is_joint_mark(seen: Recognised) -> bool:
+    """Whether the mark names several organs."""
+    return bool(_joint(seen)[0])
+
+
 _SUFFIX = "文件"
 
 

@@ -10,18 +10,21 @@ from pathlib import Path
 from publisher import output
 from publisher.files import Refusal, read_regular
 from publisher.learning.habits import CLAUSES, Deviation, Habits, Value, habits_of
+from publisher.learning.organs import LearntOrgans, organs_learnt
 from publisher.learning.presets import Preset, presets
-from publisher.model import PageChoice
+from publisher.model import Bureau, PageChoice
 from publisher.readers.bureau import FILE, has_room, read_bureau
 from publisher.readers.schema import PageEntry
 from publisher.standard import PAPER_HEIGHT, POINTS_PER_MM, PROFILES, PageProfile, page_profile
-from publisher.writers.bureau import with_page
+from publisher.writers.bureau import with_marks, with_page
 
 SUFFIXES = (".docx", ".pdf", ".ofd")
 _NEAR = {"line": 0.06}
 """Points: pitches as near are the same."""
 _NEAR_MARGIN = 0.5
 """Millimetres: margins as near are the same; programs differ by as much in placing a line."""
+
+_NOBODY = Bureau(())
 
 
 class CannotBeLearnt(Exception):
@@ -136,9 +139,18 @@ def preview(learnt: Learnt, content: Path) -> tuple[bytes, bytes]:
     if not has_room(page_profile(page)):
         raise CannotBeLearnt("学到的页边距和行距排不下文字；请核对这些文件")
     try:
-        return data, with_page(data, page)
+        made = with_page(data, page)
+        return data, with_marks(made, organs_of(learnt, bureau).changed)
     except ValueError as problem:
         raise CannotBeLearnt(str(problem) or f"{FILE} 的“版面”写法特别，请照上面的改") from None
+
+
+def organs_of(learnt: Learnt, bureau: Bureau) -> LearntOrgans:
+    """What was learnt of the organs of a bureau, as their marks stand on its page."""
+    page = page_profile(_onto(bureau.page, learnt))
+    if not has_room(page):
+        return LearntOrgans((), ())
+    return organs_learnt(learnt.files, bureau.organs, page)
 
 
 def _onto(page: PageChoice, learnt: Learnt) -> PageChoice:
@@ -176,7 +188,7 @@ def shown(name: str, value: Value) -> str:
     return value
 
 
-def lines(learnt: Learnt) -> Iterator[str]:
+def lines(learnt: Learnt, bureau: Bureau = _NOBODY) -> Iterator[str]:
     """What was learnt, in sentences: the standard's value stands beside each."""
     standard = page_profile(PageChoice())
     for habits in learnt.files:
@@ -203,6 +215,7 @@ def lines(learnt: Learnt) -> Iterator[str]:
     for preset in _presets_of(learnt):
         yield f"这样的版面有常见的名称：{preset.name}（{preset.source}）。"
     yield from _sources(learnt)
+    yield from organs_of(learnt, bureau).lines
     deviations = learnt.deviations
     if deviations:
         yield "另有与标准不同、bureau.yaml 里没有对应项目的，请看是不是有意的："

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publisher.bounded import bounded
 from publisher.files import Unreadable, contents
-from publisher.inspect import Inspection, Measurement, Verdict, inspect_file
+from publisher.inspect import Inspection, Measurement, ShownOrgan, Verdict, inspect_file
 from publisher.learning.word_settings import WordSettings, word_settings
 from publisher.model import NumberForm, NumberPlace
 from publisher.standard import FANG, PAPER_HEIGHT, PAPER_WIDTH, POINTS_PER_MM, Size
@@ -66,6 +66,8 @@ class Habits:
     deviations: tuple[Deviation, ...] = ()
     problem: str = ""
     """Why nothing could be learnt from it."""
+    organ: ShownOrgan | None = None
+    """What its pages show of the organ that issues it."""
 
 
 def habits_of(path: Path) -> Habits:
@@ -96,7 +98,7 @@ def habits_of(path: Path) -> Habits:
         for each in inspection.measurements
         if each.verdict is Verdict.DEVIATES and each.rule.name not in _LEARNT
     )
-    return Habits(path.name, values, reckoned, deviations)
+    return Habits(path.name, values, reckoned, deviations, organ=inspection.organ)
 
 
 def _set(settings: WordSettings) -> dict[str, Value]:

@@ -86,6 +86,41 @@ def with_page(data: bytes, page: PageChoice) -> bytes:
     return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
 
 
+_MARK_KEYS = ("发文机关标志", "标志高")
+
+
+def with_marks(data: bytes, organs: Iterable[Organ]) -> bytes:
+    """A `bureau.yaml` whose organs have the marks that these have; the rest byte for byte.
+
+    ValueError as above.
+    """
+    changed = {organ.name: _organ(organ) for organ in organs}
+    if not changed:
+        return data
+    file = EncodedFile.of(data)
+    values, faults = read_mapping(file.text, FILE)
+    if faults:
+        raise ValueError(f"{FILE}：{faults[0].message}")
+    old: Keys = values.data
+    new: Keys = copy.deepcopy(values.data)
+    entries = new.get("发文机关")
+    if not isinstance(entries, list):
+        raise ValueError(f"{FILE} 的“发文机关”应为一项一行、以“- ”开头的形式")
+    for entry in entries:
+        said = changed.get(str(entry.get("名称"))) if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and said is not None:
+            _replace(entry, said, _MARK_KEYS)
+    return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
+
+
+def _replace(entry: Keys, said: Keys, keys: Iterable[str]) -> None:
+    for key in keys:
+        if key in said:
+            entry[key] = said[key]
+        else:
+            entry.pop(key, None)
+
+
 def _is_named(there: Data | None) -> bool:
     return isinstance(there, str) or (isinstance(there, dict) and "名称" in there)
 
