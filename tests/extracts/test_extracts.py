@@ -332,10 +332,47 @@ def test_all_departments_go_into_a_folder_with_an_overview(made, tmp_path, monke
     overview = (tmp_path / "extract" / NOTICE / "总览" / "总览.html").read_text("utf-8")
     linked = re.findall('href="../([^"]+)/', overview)
     assert len(linked) == len(done) - 1
+    assert_sums_agree(overview, (tmp_path / "extract" / NOTICE / "总览" / "总览.xlsx"), made)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     extracts.write(made, tmp_path, Asked(is_all=True))
     after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert before == after, "the same content gives the same files"
+
+
+def assert_sums_agree(page, path, made):
+    """What the workbook of the overview counts is what its page does, and the table has."""
+    rows = list(load_workbook(path, data_only=True)["总览"].iter_rows(values_only=True))
+    start = next(at for at, row in enumerate(rows) if row[0] == "部门")
+    said, head, owned, sums = rows[:start], rows[start], rows[start + 1 : -1], rows[-1]
+    assert sums[0] == "合计"
+    on_page = re.findall(
+        r'data-name="部门"><a[^>]*>([^<]*)</a></th>\s*<td[^>]*>(\d+)</td>\s*<td[^>]*>(\d+)<', page
+    )
+    assert [(row[0], str(row[1]), str(row[2])) for row in owned] == on_page
+    for at in range(1, len(head)):
+        assert sums[at] == sum(row[at] for row in owned)
+    assert all(row[1] == sum(row[3:]) for row in (*owned, sums))
+    assert f"各部门合计 {sums[1]} 项" in page
+    assert f"任务共 {len(made.tasks)} 项；各部门合计 {sums[1]} 项" in said[1][0]
+
+
+def test_extracts_of_who_has_no_task_any_more_are_told(made, tmp_path):
+    root = tmp_path / "extract" / NOTICE
+    for name, of in [
+        ("撤并的科", "撤并的科"),
+        ("撤并的科-2025-06到期", "撤并的科-2025-06到期"),
+        ("人教科", "人教科"),
+        ("人教科-2025-06到期", "人教科-2025-06到期"),
+        ("2025-06到期", "2025-06到期"),
+        ("总览", "总览"),
+        ("别人的", "另一个"),
+    ]:
+        output.write_folder(
+            root / name, output.sealed({"a.html": b""}, {"extract": NOTICE, "of": of})
+        )
+    (root / "自己放的").mkdir()
+    idle = [path.name for path in extracts.without_tasks(made, tmp_path)]
+    assert idle == ["撤并的科", "撤并的科-2025-06到期"]
 
 
 def test_what_somebody_else_put_there_stays(made, tmp_path):

@@ -217,6 +217,23 @@ def right(made):
     return {task.serial: [f"第{task.serial}项"] for task in made.tasks if CARE in task.departments}
 
 
+def test_a_task_that_stands_twice_in_a_sheet_keeps_both_remarks(made):
+    def twice(sheet):
+        rows = rows_of(sheet)
+        put(sheet, [*rows, [*rows[0][:-1], "另一句话"]])
+
+    def remarks(sheet):
+        data = sheet_of(made, CARE), lambda serial: ("推进中", None, f"第{serial}项")
+        return came("a.xlsx", filled(*data, change=sheet))
+
+    result = gathered(made, [remarks(twice)], ON)
+    assert [
+        [report.row.remark for report in each.reports]
+        for each in result.tasks
+        if len(each.reports) > 1
+    ] == [[right(made)[serial][0], "另一句话"] for serial in list(right(made))[:1]]
+
+
 def test_rows_that_were_sorted_find_their_tasks(made):
     assert said(made, lambda sheet: put(sheet, rows_of(sheet)[::-1])) == (right(made), ())
 

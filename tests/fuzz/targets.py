@@ -24,6 +24,7 @@ from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, WORD, YAML
 from intake_targets import INTAKE
 from lxml import etree
 from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
+from progress_targets import PROGRESS
 from returning_targets import RETURNING
 
 from conftest import checked, resolved
@@ -634,5 +635,6 @@ TARGETS = (
     ),
     *INTAKE,
     *RETURNING,
+    *PROGRESS,
 )
 BY_NAME = {target.name: target for target in TARGETS}

@@ -79,6 +79,7 @@ def extract(
             with progress_shown("正在摘出……") as progress:
                 made = extracts.tasked(content, build, slug)
                 done = extracts.write(made, build, asked, progress)
+                idle = extracts.without_tasks(made, build)
         except extracts.UnknownOwner as problem:
             raise click.UsageError(str(problem)) from None
         except extracts.NoTasks as problem:
@@ -87,6 +88,8 @@ def extract(
         _show_extract(each)
     if not any(each.extract.tasks for each in done):
         say(f"没有 {deadline} 到期的任务，没有写。" if deadline else "没有任务，没有写。", "yellow")
+    for folder in idle:
+        say(f"{folder} 是以前摘出的，任务表里已经没有它的任务；不要了请删去。", "yellow")
     return CLEAN
 
 

@@ -12,6 +12,7 @@ from publisher import diagnostics, output, pipeline
 from publisher.diagnostics import Finding
 from publisher.extracts import keys, pages
 from publisher.extracts.calendar import calendar
+from publisher.extracts.counting import TaskCounts, counted_workbook, counts
 from publisher.extracts.extract import (
     Asker,
     Extract,
@@ -134,14 +135,8 @@ def write(
             done.append(WrittenExtract(root / name, extract))
         if asked.is_all:
             everybody = extract_of(made.document, made.tasks, Asker.ANYBODY, "", asked.period)
-            owned = pages.counts(extracts, names)
-            page = pages.overview(
-                made.document,
-                everybody.tasks,
-                owned,
-                f"，{asked.period.spoken}到期的" if asked.period else "",
-            )
-            files = {f"{OVERVIEW}.html": page}
+            counted = TaskCounts(everybody.tasks, counts(extracts, names))
+            files = _overview_files(made, counted, asked.period)
             output.write_folder(
                 overview,
                 output.sealed(files, _sign(made, OVERVIEW)),
@@ -154,6 +149,39 @@ def write(
             private=True,  # it names people
         )
     return done
+
+
+_AFTER_OWNER = re.compile(r"(?:-?[0-9-]+到期)?(?:-[0-9]+)?$")
+"""In the name of a folder, behind whose it is: a period, and a number where names are alike."""
+
+
+def without_tasks(made: TaskedDocument, build: Path) -> list[Path]:
+    """Folders of extracts that were written once for somebody who has no task any more."""
+    root = build / FOLDER / made.document.slug
+    stored = sorted(root.iterdir()) if root.is_dir() else []
+    names = {OVERVIEW, *_names_now(made)}
+    return [
+        folder
+        for folder in stored
+        if (owner := _AFTER_OWNER.sub("", folder.name, count=1))
+        and not {owner, folder.name} & names
+        # Of a name that was cut off nobody knows where it ends.
+        and len(folder.name.encode()) < _LONGEST_NAME - 2
+        and not folder.is_symlink()
+        and (output.read_manifest(folder) or {}).items() >= _sign(made, folder.name).items()
+    ]
+
+
+def _names_now(made: TaskedDocument) -> Iterator[str]:
+    """What the folders of all are called who have a task."""
+    asked = (
+        (Asker.ANYBODY, ("",)),
+        (Asker.DEPARTMENT, departments_in(made.tasks)),
+        (Asker.PERSON, people_in(made.tasks)),
+    )
+    for asker, names in asked:
+        for name in names:
+            yield from _folder_names([extract_of(made.document, made.tasks, asker, name)])
 
 
 def _sign(made: TaskedDocument, name: str) -> dict[str, str]:
@@ -197,6 +225,17 @@ def _files(made: TaskedDocument, extract: Extract, name: str, day: date | None) 
         f"{name}-日历.ics": calendar(extract, known, gone),
     }
     return {f"{name}.html": pages.page(extract, tuple(files)), **files}
+
+
+def _overview_files(
+    made: TaskedDocument, counted: TaskCounts, period: Period | None
+) -> dict[str, bytes]:
+    when = f"，{period.spoken}到期的" if period else ""
+    name = f"{OVERVIEW}.xlsx"
+    return {
+        f"{OVERVIEW}.html": pages.overview(made.document, counted, when, (name,)),
+        name: counted_workbook(made.document, counted, when),
+    }
 
 
 def _was_of(gone: KnownTask, extract: Extract) -> bool:

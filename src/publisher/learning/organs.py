@@ -171,7 +171,7 @@ def _height(sized: Sequence[_Shown], wide: Length, usual: Length) -> tuple[Lengt
     if all(_is_near(each.organ, min(usual, limit)) for each, limit in most.items()):
         return None, ""
     free = [each for each in sized if each.organ.height < most[each] - _NEAR]
-    height = max(each.organ.height for each in free or sized)
+    height = free[0].organ.height if free else max(each.organ.height for each in sized)
     if not all(_is_near(each.organ, min(height, limit)) for each, limit in most.items()):
         return None, f"说法不一：{shown}"
     if not _HEIGHTS[0] <= round(height.mm, 1) <= _HEIGHTS[1]:

@@ -193,14 +193,12 @@ class _Gathering:
         by_owner = self._reports.setdefault(task.key, {})
         before = by_owner.get(report.owner, [])
         is_later = all(each.sheet.saved < report.sheet.saved for each in before)
-        said = {(each.status, each.row.status) for each in before}
-        if before and not is_later and (report.status, report.row.status) not in said:
+        if before and not is_later and _said(report) not in map(_said, before):
             by_owner[report.owner] = [*before, report]
-            names = "、".join(each.sheet.name for each in by_owner[report.owner])
-            self.doubts.append(
-                f"序号{task.serial}：{names} 说法不同，保存的时间看不出先后，都列出来。"
-            )
-        else:
+            names = dict.fromkeys(each.sheet.name for each in by_owner[report.owner])
+            why = "保存的时间看不出先后" if len(names) > 1 else "同一份里写了几次"
+            self.doubts.append(f"序号{task.serial}：{'、'.join(names)} 说法不同，{why}，都列出来。")
+        elif is_later:
             by_owner[report.owner] = [report]
             if any(each.status is TaskStatus.DONE != report.status for each in before):
                 self.doubts.append(
@@ -300,6 +298,11 @@ class _Gathering:
             sum(late),
             tuple(self._files.get(name, ())),
         )
+
+
+def _said(report: Report) -> tuple[str, ...]:
+    """What a report says, in its own words."""
+    return report.row.status, report.row.finished, report.row.remark
 
 
 def _standing(reports: Sequence[Report], silent: Sequence[str]) -> TaskStanding:
