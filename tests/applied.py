@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, groupby
@@ -241,6 +242,9 @@ class _Regions:
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.place = {id(row): at for at, row in enumerate(rows)}
+        if len(self.place) < len(rows):  # a row that stands twice is no place
+            twice = Counter(map(id, rows))
+            self.place = {row: at for row, at in self.place.items() if twice[row] == 1}
         self.shown = filled(rows)
         self.spans, wrong = spans([[cell.merge for cell in row.cells] for row in rows])
         assert not wrong

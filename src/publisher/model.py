@@ -81,6 +81,10 @@ class Form(Enum):
     MINUTES = "纪要"
 
 
+USUAL_FORM = Form.GENERAL
+"""That of a document that is nothing else."""
+
+
 class Sides(Enum):
     """On how many sides the paper is printed (GB/T 9704 6.2); decides where the 版记 stands."""
 

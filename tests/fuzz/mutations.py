@@ -298,7 +298,7 @@ def _in_order(random: Random, data: bytes) -> bytes:
     file = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
-            document.save(file, compress_streams=random.random() < 0.5)
+            document.save(file, compress_streams=random.random() < 0.5, deterministic_id=True)
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):  # past mending
         return data
     return file.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ def read(data: bytes, folder: Path) -> Bureau:
 )
 def test_it_is_read_as_what_it_was(content: Path, tmp_path: Path) -> None:
     bureau, _ = read_bureau(content)
+    for organ in bureau.organs:
+        for picture in organ.mark_pictures:
+            shutil.copy(content / picture.name, tmp_path)
     assert read(write_bureau(bureau), tmp_path) == bureau
 
 

@@ -9,7 +9,7 @@ from publisher import standard
 from publisher.forms import FORMS, usual_seal
 from publisher.inspect import ShownOrgan
 from publisher.learning.habits import Habits
-from publisher.model import Form, Organ, Seal
+from publisher.model import USUAL_FORM, Form, Organ, Seal
 from publisher.standard import Length, PageProfile, text_width
 
 _CLAUSE = "7.2.4"
@@ -96,7 +96,7 @@ def _with_words(organ: Organ, its: Sequence[_Shown]) -> tuple[Organ, list[str]]:
         if each.organ.mark and FORMS[each.organ.form].keeps_organs_mark
     }
     words = set(general.values())
-    usual = organ.name + FORMS[Form.GENERAL].suffixes[-1]
+    usual = organ.name + FORMS[USUAL_FORM].suffixes[-1]
     if not words or words == {organ.mark or usual}:
         return organ, []
     if len(words) > 1:
@@ -115,7 +115,7 @@ def _with_words(organ: Organ, its: Sequence[_Shown]) -> tuple[Organ, list[str]]:
 
 def _contradicts(organ: Organ, shown: ShownOrgan) -> bool:
     """Whether a 信函 shows another mark than it had if its organ had a mark of its own."""
-    form, general = FORMS[shown.form], FORMS[Form.GENERAL]
+    form, general = FORMS[shown.form], FORMS[USUAL_FORM]
     if form.suffixes != ("",) or not shown.mark:
         return False
     return shown.mark != (organ.mark or organ.name).removesuffix(general.suffixes[-1])

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from publisher.diagnostics import Finding
 from publisher.keys import NAMES
 from publisher.model import (
+    USUAL_FORM,
     Archive,
     ColumnRole,
     Delivery,
@@ -340,7 +341,7 @@ class FrontMatter(_Entry):
 
 def _by_form(value: object) -> object:
     """The name of a file alone is the mark of a 文件."""
-    return {Form.GENERAL.value: value} if isinstance(value, str) else value
+    return {USUAL_FORM.value: value} if isinstance(value, str) else value
 
 
 MarkHeight = Annotated[Margin, Field(ge=5, le=60)]

@@ -733,7 +733,7 @@ def test_many_brackets_in_a_title_take_no_time() -> None:
 def test_a_file_that_shows_no_mark_is_asked_whether_one_is_to_be_printed() -> None:
     bare = NOTICE.replace("<cred48>云溪县民政局文件\n", "")
     asked = [each for each in taken_in(bare).questions if each.role is Role.TITLE]
-    assert "没有红头" in asked[0].question
+    assert "没有认出红头" in asked[0].question
     assert not [each for each in taken_in(NOTICE).questions if each.role is Role.TITLE]
     page = taken_in(source(bare, "a.html", "网页"))  # pages have none
     assert not [each for each in page.questions if each.role is Role.TITLE]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard, templates
 from publisher.changes import About, Change, Changes, Script
 from publisher.fonts import ServedFace
-from publisher.model import Edition, Form, Orientation, Prose, SetText, one_line
+from publisher.model import USUAL_FORM, Edition, Orientation, Prose, SetText, one_line
 from publisher.renderers import pdf
 from publisher.renderers.changes import wording
 from publisher.renderers.docx.elements import Maker, in_xml, w
@@ -115,7 +115,7 @@ def _bare(edition: Edition) -> Edition:
 
     All forms have it on pages of the general one.
     """
-    document = replace(edition.document, form=Form.GENERAL, issued=(), copies=(), signers=())
+    document = replace(edition.document, form=USUAL_FORM, issued=(), copies=(), signers=())
     document = replace(document, printing_organ=None, printing_date=None)
     document = replace(document, body=Prose(document.body.title))
     body = SetText(edition.body.title, edition.body.anchor, ())
