@@ -308,9 +308,10 @@ class _Reader:
     def _label_above(self) -> tuple[str, Place] | None:
         """The label right above an entry, taken from the text: its last line, or short paragraph.
 
-        A list of names above a paragraph goes on.
+        A list of names above a paragraph goes on. A line of nothing but a colon is none.
         """
-        if self._pending and self._item is None:
+        is_open = self._pending and self._item is None
+        if is_open and self._pending[-1][0].strip("：: \t\u3000"):
             last = self._pending.pop()
             self.end_paragraph()
             return last
