@@ -52,8 +52,6 @@ WHOLE = [(NOTICE, format_) for format_ in FORMATS]
     ("name", "format_"), [*WHOLE, *in_turn(some_of(sorted(MADE.keys() - {NOTICE}), 2), [*FORMATS])]
 )
 def test_a_made_document_comes_back_as_it_is(name: str, format_: str) -> None:
-    if format_ == "fragment" and name.startswith("mark-picture"):
-        pytest.xfail("of a fragment nothing tells the picture of a mark from others")
     assert differences(document(name), format_) == []
 
 

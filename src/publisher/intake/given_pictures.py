@@ -25,10 +25,17 @@ def with_given_pictures(sources: Sequence[SourceFile]) -> list[SourceFile]:
         for picture in pictures_in(source.blocks)
         if not picture.data and (name := unquote(picture.name)) in alone
     }
+    wanted |= {name for name in alone if any(_is_missed(each, name) for each in sources)}
     if not wanted:
         return list(sources)
     given = {name: alone[name] for name in wanted}
     return [_filled(source, given) for source in sources if source.name not in wanted]
+
+
+def _is_missed(source: SourceFile, name: str) -> bool:
+    """Whether a source shows a picture of this name, be it in its text or as its mark."""
+    missing = (f" {unquote(each.words)}" for each in source.remarks if each.kind == NOT_IN_FILE)
+    return any(words.endswith((f" {name}", f"/{name}")) for words in missing)
 
 
 def _filled(source: SourceFile, given: Mapping[str, bytes]) -> SourceFile:

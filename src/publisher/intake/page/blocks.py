@@ -28,6 +28,7 @@ from publisher.intake.source import (
 )
 from publisher.verify.markers import LISTS, Markers
 from publisher.verify.tree import BLOCKS, Event, Walk, joined
+from publisher.words.elements import MARK_SUFFIXES, may_be_organ
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -177,7 +178,9 @@ class Builder:
             case "br":
                 self.pieces.append((BREAK, self.looks[-1]))
             case "img" if is_mark(element):
-                self.pieces.append(((element.get("alt") or "").strip(), self.looks[-1]))
+                words = (element.get("alt") or "").strip()
+                self.pieces.append((words, self.looks[-1]))
+                self._tell_missing(words, *self._picture(element))
             case "img":
                 self._see(element)
             case "hr":
@@ -259,9 +262,12 @@ class Builder:
         name = name_of(address) or f"picture-{self.number + 1}"
         name = name if name.lower().endswith(suffix) else name + suffix
         self.drawn.append(SourcePicture(0, data, name, alternative))
+        self._tell_missing(alternative, address, held)
+
+    def _tell_missing(self, words: str, address: str, held: tuple[str, bytes] | None) -> None:
         if held is None:
-            words = " ".join(filter(None, [alternative, address[:_LONGEST]]))
-            self.remarks.append(SourceRemark(NOT_IN_FILE, words, number=self.number + 1))
+            said = " ".join(filter(None, [words, address[:_LONGEST]]))
+            self.remarks.append(SourceRemark(NOT_IN_FILE, said, number=self.number + 1))
 
     def _picture(self, element: HtmlElement) -> tuple[str, tuple[str, bytes] | None]:
         """The address of a picture, its suffix and its bytes where the file has it.
@@ -405,6 +411,17 @@ def text_in(element: HtmlElement) -> str:
 
 
 def is_mark(element: HtmlElement) -> bool:
-    """Whether a picture is the 发文机关标志 of a page of ours, which it says."""
+    """Whether a picture is the 发文机关标志: a page of ours says so; a fragment begins with it."""
     above = element.getparent()
-    return element.tag == "img" and above is not None and above.get("class") == "mark pictured"
+    if element.tag != "img" or above is None:
+        return False
+    words = (element.get("alt") or "").strip()
+    may_be = words.endswith(MARK_SUFFIXES) or may_be_organ(words)
+    return above.get("class") == "mark pictured" or (may_be and _begins_all(element))
+
+
+def _begins_all(element: HtmlElement) -> bool:
+    """Whether nothing stands before an element in its file, and nothing beside it in its block."""
+    above = element.getparent()
+    is_alone = above is not None and len(above) == 1 and not above.text_content().strip()
+    return is_alone and not any(words.strip() for words in element.xpath("preceding::text()"))
