@@ -8,6 +8,7 @@ from publisher.inspect.body_rules import ways_of_signing
 from publisher.inspect.head_rules import is_joint_mark
 from publisher.inspect.lines import joined
 from publisher.inspect.recognised import Part, Recognised
+from publisher.inspect.thresholds import Factor
 from publisher.model import Form, Seal
 from publisher.standard import NOTHING, Length
 
@@ -21,7 +22,7 @@ class ShownOrgan:
     """The words of its mark; empty where that is a picture, of several organs, or not there."""
     height: Length = NOTHING
     """Of the characters of the mark, or of its picture; nothing where none is shown."""
-    breadth: float = 0
+    breadth: Factor = 0
     """How often its height goes into the width that the mark takes: its characters."""
     is_picture: bool = False
     is_joint: bool = False

@@ -98,6 +98,8 @@ LEFT_PART = mm(60)
 """Where lines begin further right, they say nothing of the left edge of the 版心."""
 SAME_HEIGHT = mm(0.6)
 """Lines and strokes stand at one height to so much."""
+SAME_SIZE = mm(0.5)
+"""Marks as near are of one height: Word knows half points."""
 SAME_EDGE = mm(0.6)
 """Edges of lines are one: what justified text may miss its edge by."""
 SHARING_AN_EDGE: Share = 1 / 20

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from publisher import standard
 from publisher.forms import FORMS, usual_seal
 from publisher.inspect import ShownOrgan
+from publisher.inspect.thresholds import SAME_SIZE
 from publisher.learning.habits import Habits
 from publisher.model import USUAL_FORM, Form, Organ, Seal
 from publisher.standard import Length, PageProfile, text_width
 
 _CLAUSE = "7.2.4"
-_NEAR = Length.of_mm(0.5)
-"""Heights as near are the same: Word knows half points."""
 _HEIGHTS = (5.0, 60.0)
 """Millimetres, that `bureau.yaml` may ask for."""
 _SEALS = {
@@ -143,7 +142,7 @@ def _with_height(organ: Organ, its: Sequence[_Shown], page: PageProfile) -> tupl
         f"{organ.name}的标志高：{_mm(height)}（现在按 {_mm(_usual(organ))} 排；"
         f"GB/T 9704 {_CLAUSE} 不定字号）。"
     )
-    is_standard = abs(height - standard.MARK_LARGEST) <= _NEAR
+    is_standard = abs(height - standard.MARK_LARGEST) <= SAME_SIZE
     return replace(organ, mark_height=None if is_standard else round(height.mm, 1)), lines
 
 
@@ -166,11 +165,11 @@ def _height(sized: Sequence[_Shown], wide: Length, usual: Length) -> tuple[Lengt
     """
     most = {each: _most(each.organ, wide) for each in sized}
     shown = "；".join(f"{each.name} {_mm(each.organ.height)}" for each in sized)
-    if any(each.organ.height > limit + _NEAR for each, limit in most.items()):
+    if any(each.organ.height > limit + SAME_SIZE for each, limit in most.items()):
         return None, f"字比一行排得下的高（可能压窄了），没有对应的项目：{shown}"
     if all(_is_near(each.organ, min(usual, limit)) for each, limit in most.items()):
         return None, ""
-    free = [each for each in sized if each.organ.height < most[each] - _NEAR]
+    free = [each for each in sized if each.organ.height < most[each] - SAME_SIZE]
     height = free[0].organ.height if free else max(each.organ.height for each in sized)
     if not all(_is_near(each.organ, min(height, limit)) for each, limit in most.items()):
         return None, f"说法不一：{shown}"
@@ -180,7 +179,7 @@ def _height(sized: Sequence[_Shown], wide: Length, usual: Length) -> tuple[Lengt
 
 
 def _is_near(shown: ShownOrgan, height: Length) -> bool:
-    return abs(shown.height - height) <= _NEAR
+    return abs(shown.height - height) <= SAME_SIZE
 
 
 def _mm(length: Length) -> str:
