@@ -42,12 +42,7 @@ def with_entries(
 
     ValueError where it cannot be added to without loss. Those that are there already stay.
     """
-    file = EncodedFile.of(data)
-    values, faults = read_mapping(file.text, FILE)
-    if faults:
-        raise ValueError(f"{FILE}：{faults[0].message}")
-    old: Keys = values.data
-    new: Keys = copy.deepcopy(values.data)
+    file, old, new = _opened(data)
     if not isinstance(old.get("发文机关") or [], list):
         raise ValueError(f"{FILE} 的“发文机关”应为一项一行、以“- ”开头的形式")
     names = {each.get("名称") for each in old.get("发文机关") or () if isinstance(each, dict)}
@@ -64,14 +59,18 @@ def with_entries(
     return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
 
 
-def with_page(data: bytes, page: PageChoice) -> bytes:
-    """A `bureau.yaml` that asks for a page; the rest byte for byte. ValueError as above."""
+def _opened(data: bytes) -> tuple[EncodedFile, Keys, Keys]:
+    """A file, what it says, and the same to be changed; ValueError where it cannot be read."""
     file = EncodedFile.of(data)
     values, faults = read_mapping(file.text, FILE)
     if faults:
         raise ValueError(f"{FILE}：{faults[0].message}")
-    old: Keys = values.data
-    new: Keys = copy.deepcopy(values.data)
+    return file, values.data, copy.deepcopy(values.data)
+
+
+def with_page(data: bytes, page: PageChoice) -> bytes:
+    """A `bureau.yaml` that asks for a page; the rest byte for byte. ValueError as above."""
+    file, old, new = _opened(data)
     said = _page(page)
     there = old.get("版面")
     is_usual = page.profile == PageChoice().profile
@@ -97,12 +96,7 @@ def with_marks(data: bytes, organs: Iterable[Organ]) -> bytes:
     changed = {organ.name: _organ(organ) for organ in organs}
     if not changed:
         return data
-    file = EncodedFile.of(data)
-    values, faults = read_mapping(file.text, FILE)
-    if faults:
-        raise ValueError(f"{FILE}：{faults[0].message}")
-    old: Keys = values.data
-    new: Keys = copy.deepcopy(values.data)
+    file, old, new = _opened(data)
     entries = new.get("发文机关")
     if not isinstance(entries, list):
         raise ValueError(f"{FILE} 的“发文机关”应为一项一行、以“- ”开头的形式")
