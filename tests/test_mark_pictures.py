@@ -80,6 +80,30 @@ def test_our_word_file_comes_back_as_the_mark(slug: str) -> None:
     assert account(taken.sources, taken.document, taken.left_out).is_whole
 
 
+_REST = (
+    "<p>青林〔2030〕3号</p><h2>青岚市林业局关于做好造林工作的通知</h2><p>各区要完成造林任务。</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("begin", "is_mark"),
+    [
+        ('<p><img src="a.png" alt="青岚市林业局文件"></p>', True),
+        ('<p>\u3000</p><p><img src="a.png" alt="青岚市林业局文件"></p>', True),
+        ('<p><img src="a.png" alt="造林现场"></p>', False),
+        ('<p><img src="a.png" alt="会议"></p><p><img src="b.png" alt="青岚市林业局"></p>', False),
+        ('<p>首页</p><p><img src="a.png" alt="青岚市林业局文件"></p>', False),
+        ('<p><img src="a.png" alt="青岚市林业局文件">转发</p>', False),
+    ],
+)
+def test_a_picture_that_a_fragment_begins_with_is_its_mark(
+    content: Path, begin: str, is_mark: bool
+) -> None:
+    bureau, _ = read_bureau(content)
+    back = take_in([("a.html", f"{begin}{_REST}".encode())], bureau, "a")
+    assert any(each.role is Role.MARK for each in back.decisions) is is_mark
+
+
 @pytest.mark.parametrize(
     ("old", "new", "finding"),
     [

@@ -421,7 +421,9 @@ def is_mark(element: HtmlElement) -> bool:
 
 
 def _begins_all(element: HtmlElement) -> bool:
-    """Whether nothing stands before an element in its file, and nothing beside it in its block."""
+    """Whether no word and no picture stands before it in its file, and none beside it."""
     above = element.getparent()
     is_alone = above is not None and len(above) == 1 and not above.text_content().strip()
-    return is_alone and not any(words.strip() for words in element.xpath("preceding::text()"))
+    if not is_alone or next(element.getroottree().iter("img")) is not element:
+        return False
+    return not any(words.strip() for words in element.xpath("preceding::text()"))
