@@ -11,11 +11,10 @@ from publisher.inspect import ShownOrgan
 from publisher.inspect.thresholds import SAME_SIZE
 from publisher.learning.habits import Habits
 from publisher.model import USUAL_FORM, Form, Organ, Seal
+from publisher.readers.schema import MARK_HEIGHTS
 from publisher.standard import Length, PageProfile, text_width
 
 _CLAUSE = "7.2.4"
-_HEIGHTS = (5.0, 60.0)
-"""Millimetres, that `bureau.yaml` may ask for."""
 _SEALS = {
     Seal.SEALED: ("7.3.5.1", "加盖印章"),
     Seal.UNSEALED: ("7.3.5.2", "不加盖印章"),
@@ -173,8 +172,9 @@ def _height(sized: Sequence[_Shown], wide: Length, usual: Length) -> tuple[Lengt
     height = free[0].organ.height if free else max(each.organ.height for each in sized)
     if not all(_is_near(each.organ, min(height, limit)) for each, limit in most.items()):
         return None, f"说法不一：{shown}"
-    if not _HEIGHTS[0] <= round(height.mm, 1) <= _HEIGHTS[1]:
-        return None, f"bureau.yaml 只能写 5 到 60 毫米：{shown}"
+    least, most_asked = MARK_HEIGHTS
+    if not least <= round(height.mm, 1) <= most_asked:
+        return None, f"bureau.yaml 只能写 {least} 到 {most_asked} 毫米：{shown}"
     return height, ""
 
 

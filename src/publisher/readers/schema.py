@@ -344,8 +344,9 @@ def _by_form(value: object) -> object:
     return {USUAL_FORM.value: value} if isinstance(value, str) else value
 
 
-MarkHeight = Annotated[Margin, Field(ge=5, le=60)]
-"""Below 5 mm a mark is smaller than a title; with 60 a page has no room for its head."""
+MARK_HEIGHTS = 5, 60
+"""Millimetres. Below the first a mark is smaller than a title, above the last a page has no room."""
+MarkHeight = Annotated[Margin, Field(ge=MARK_HEIGHTS[0], le=MARK_HEIGHTS[1])]
 
 
 class OrganEntry(_Entry):
