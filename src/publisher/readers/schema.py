@@ -345,7 +345,7 @@ def _by_form(value: object) -> object:
 
 
 MARK_HEIGHTS = 5, 60
-"""Millimetres. Below the first a mark is smaller than a title, above the last a page has no room."""
+"""Millimetres: below, a mark is smaller than a title; above, a page has no room for its head."""
 MarkHeight = Annotated[Margin, Field(ge=MARK_HEIGHTS[0], le=MARK_HEIGHTS[1])]
 
 
