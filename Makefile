@@ -12,8 +12,10 @@ EDITORS ?=
 UV_VERSION := 0.13.9
 
 PYTHON := .venv/bin/python
+# Memory is kept for the next test: asking the system for it anew takes a twentieth of their time.
+MALLOC := MALLOC_TRIM_THRESHOLD_=1000000000 MALLOC_MMAP_THRESHOLD_=1000000000
 # What was skipped, and why, is told last.
-PYTEST := $(PYTHON) -m pytest -rs $(PYTEST_ARGS)
+PYTEST := $(MALLOC) $(PYTHON) -m pytest -rs $(PYTEST_ARGS)
 # Locks for all platforms and Pythons; no address of any package index gets into them.
 UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_ARGS)

@@ -44,6 +44,9 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "tests" / "documents"
 """A content root with made documents, a situation each."""
 
+_MOST_OF_A_NAME = 60
+"""Characters of a value that the name of a test shows."""
+
 CASE = "case"
 """The slug of the stock document."""
 
@@ -141,6 +144,22 @@ def write(content: Path, files: Overlay) -> None:
             path = content / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own.
+
+    That of pytest looks through those of all tests before it for its number.
+    """
+    return Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp()))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """The begin of what is long: each process is told the names of all tests, megabytes of some."""
+    return (
+        f"{val[:_MOST_OF_A_NAME]}…" if isinstance(val, str) and len(val) > _MOST_OF_A_NAME else None
+    )
 
 
 @pytest.fixture
@@ -255,6 +274,14 @@ def one_office(office_saves: Saves, monkeypatch: pytest.MonkeyPatch) -> Saves:
 
     monkeypatch.setattr(office, "_converted", converted)
     return office_saves
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept_out_of_garbage() -> Iterator[None]:
+    """What is left of a module stays: the program looks for garbage after each document it sets."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import cycle, product
 from typing import TypeVar
 
@@ -16,12 +16,12 @@ TIMES = int(os.environ.get("EXAMPLES", "1"))
 _Case, _Kind = TypeVar("_Case"), TypeVar("_Kind")
 
 
-def some_of(cases: Sequence[_Case], share: int = 3) -> list[_Case]:
+def some_of(cases: Iterable[_Case], share: int = 3) -> list[_Case]:
     """A part of the cases, always the same; a long run has all of them.
 
     For what is proved of each alike, where what tells the cases apart has tests of its own.
     """
-    return list(cases if TIMES > 1 else cases[::share])
+    return list(cases) if TIMES > 1 else list(cases)[::share]
 
 
 def in_turn(cases: Sequence[_Case], kinds: Sequence[_Kind]) -> list[tuple[_Case, _Kind]]:

@@ -14,7 +14,7 @@ import pytest
 from conftest import STOCK, front, write
 from publisher import builds, cli, many, output, pipeline, production, renderers
 from publisher.cli import usage
-from publisher.many import journal, known
+from publisher.many import journal, known, making
 from publisher.many.crew import Processes
 from publisher.many.making import Failed, Job, Made, make
 from publisher.pipeline import Built, Outcome, State
@@ -33,6 +33,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "render", lambda edition, files: {"web/index.html": b"<html>"})
     monkeypatch.setattr(known, "_MOMENT", 0)
     monkeypatch.setattr(many, "_SETTLED", 0.0)
+    monkeypatch.setattr(making, "_tidy", lambda: None)
 
 
 @pytest.fixture

@@ -14,6 +14,9 @@ from word_hands import EDITS as HAND_EDITS
 from word_hands import Hand
 
 from publisher.takeback.result import Reason
+from tried import some_of
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture
@@ -138,8 +141,7 @@ EDITS: dict[str, tuple[list[on_paper.Edit], dict[str, list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS)
-@pytest.mark.thorough
+@pytest.mark.parametrize("edit", some_of(EDITS, 2))
 def test_an_edit_comes_back_in_its_lines_alone(desk: Desk, edit: str) -> None:
     edits, expected = EDITS[edit]
     path = desk.sent_back(*edits)

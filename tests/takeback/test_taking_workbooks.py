@@ -21,6 +21,8 @@ from publisher.setting.editions import edition_of
 from publisher.takeback.knowing import UnknownDocument
 from publisher.takeback.result import BaseKind, Reason
 
+pytestmark = pytest.mark.thorough
+
 NAME = "attachment-1.xlsx"
 
 

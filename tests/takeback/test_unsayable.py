@@ -12,10 +12,11 @@ from publisher.limits import MOST_PARAGRAPH
 from publisher.takeback.result import Reason
 
 
+@pytest.mark.thorough
 def test_of_edits_that_content_cannot_say_the_others_come(tmp_path: Path) -> None:
     desk = Desk.of(tmp_path, "complete")
     path = desk.sent_back(
-        replaced("各单位主要负责人负总责", "各单位" + "**[[<x>{#a}" * 300),
+        replaced("各单位主要负责人负总责", "各单位" + "**[[<x>{#a}" * 110),
         replaced("按时报送", "按月报送"),
     )
     made = desk.taken(path)
@@ -26,6 +27,7 @@ def test_of_edits_that_content_cannot_say_the_others_come(tmp_path: Path) -> Non
     assert "按月报送" in desk.files()["document.md"].decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("old", "new"), [("秘密★1年", "绝对保密"), ("2030年", "二零三零年零")])
 def test_an_element_that_cannot_be_read_any_more_is_kept_and_asked(
     tmp_path: Path, old: str, new: str
@@ -36,6 +38,7 @@ def test_an_element_that_cannot_be_read_any_more_is_kept_and_asked(
     assert Reason.DOUBTFUL in {each.reason for each in made.not_taken}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("is_new", [True, False])
 def test_of_a_file_with_a_paragraph_too_long_for_content_all_else_comes(
     tmp_path: Path, *, is_new: bool

@@ -16,6 +16,8 @@ from publisher.cli import STOPPED, run
 from publisher.renderers import table as tables
 from publisher.setting.editions import edition_of
 
+pytestmark = pytest.mark.thorough
+
 MANUAL = ROOT / "docs" / "reviewing.md"
 
 
