@@ -103,6 +103,17 @@ def manifest_there(folder: Path) -> dict[str, Any] | None:
     return manifest if isinstance(manifest, dict) else None
 
 
+def listed_in(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """What a manifest says of each file; of one that is damaged, what can be made out."""
+    files = manifest.get("files")
+    entries = files.items() if isinstance(files, dict) else ()
+    return {
+        name: entry
+        for name, entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
+    }
+
+
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether each file that the manifest lists is there as it was written.
 
