@@ -12,6 +12,7 @@ from publisher.model import Bureau, Named, Organ, PageChoice, Site, Term
 from publisher.readers import read_bureau
 from publisher.writers import with_entries, write_bureau
 from publisher.writers.bureau import with_page
+from publisher.writers.yaml_edits import NotInPlaceError
 
 
 def read(data: bytes, folder: Path) -> Bureau:
@@ -104,7 +105,7 @@ ORGAN = "发文机关:\n- 名称: 青岚市水务局  # 局\n"
     ids=["an anchor", "a type"],
 )
 def test_what_would_be_written_wrongly_is_not(page: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(NotInPlaceError):
         with_page((page + ORGAN).encode(), PageChoice(top=35.0, fang="仿宋_GB2312"))
 
 
