@@ -215,7 +215,7 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
-_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\s*$")
+_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\**\s*$")
 """Of items and notes, whose numbers are made; of headings that stand alone; of labels of names."""
 
 

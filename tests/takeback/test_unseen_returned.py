@@ -11,6 +11,8 @@ from drafts_returned import desk_at
 from returned import Desk, W, replaced, told
 from test_taking_workbooks import sent_back, write
 
+from publisher.takeback.result import Reason
+
 LEFT = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 
 
@@ -44,3 +46,15 @@ def test_what_the_content_itself_has_stays_where_nobody_edited(tmp_path: Path) -
     file.write_text(f"{file.read_text('utf-8').rstrip()}\n\n甲。{LEFT}乙丙。\n\n丁戊。\n", "utf-8")
     made = desk.take(desk.sent_back(replaced("丁戊", "丁己")))
     assert f"甲。{LEFT}乙丙。\n\n丁己。" in made.files["document.md"].decode()
+
+
+@pytest.mark.parametrize("words", ["征求意见稿", "（送审稿）"])
+def test_how_far_a_draft_has_come_is_told_and_no_paragraph(tmp_path: Path, words: str) -> None:
+    def typed_above(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before(words)
+
+    desk = Desk.of(tmp_path, "minimal")
+    made = desk.take(desk.sent_back(typed_above))
+    assert (told(made), [*made.files]) == ([], [])
+    (left,) = made.not_taken
+    assert (left.reason, left.words) == (Reason.UNSAID, f"{words}（稿次）")

@@ -24,11 +24,13 @@ def as_seen(source: SourceFile) -> SourceFile:
     if not held and not placed:
         return source
     elsewhere = Counter(held) - Counter(character for _, character in placed)
-    told = dict.fromkeys([*placed, *((0, character) for character in elsewhere)])
+    invisible = dict.fromkeys([*placed, *((0, character) for character in elsewhere)])
     seen = {name: _seen(getattr(source, name)) for name in _WITH_WORDS}
     count = max(len(held), len(placed))
-    sentence = _sentence(count, sorted({character for _, character in told}))
-    return replace(source, **seen, invisible=tuple(told), sentences=(*source.sentences, sentence))
+    sentence = _sentence(count, sorted({character for _, character in invisible}))
+    return replace(
+        source, **seen, invisible=tuple(invisible), sentences=(*source.sentences, sentence)
+    )
 
 
 def _sentence(count: int, characters: list[str]) -> str:
