@@ -310,3 +310,41 @@ def test_a_fault_of_the_disk_takes_no_document_off_the_site(
     assert ran.code == cli.UNFINISHED, ran.said
     assert "读写出错" in ran.said
     assert state(archived / "build/public") == before
+
+
+# -- what is named and is no file ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "circle", "device", "nowhere"])
+@pytest.mark.parametrize("command", [("inspect",), ("style", "learn")], ids=" ".join)
+def test_what_is_no_file_is_told_as_that(
+    root: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], kind: str
+) -> None:
+    named = root / "通知.docx"
+    match kind:
+        case "pipe":
+            os.mkfifo(named)
+        case "folder":
+            named.mkdir()
+        case "nowhere":
+            named.symlink_to("没有.docx")
+        case _:
+            named.symlink_to("/dev/zero" if kind == "device" else named.name)
+    commands = [command] if kind == "folder" else [command, ("check",)]  # a document is a folder
+    assert {cli.run([*each, str(named)]) for each in commands} == {cli.WRONG_USAGE}
+    said = capsys.readouterr().err
+    assert f"{named} 不是普通的文件" in said
+    assert "找不到" not in said
+
+
+@pytest.mark.parametrize("option", ["--content", "--build"])
+def test_a_folder_that_is_a_link_to_itself_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    named = root / "绕圈"
+    named.symlink_to(named.name)
+    others = [] if option == "--content" else ["--content", str(root / "content")]
+    code = cli.run(["publish", option, str(named), *others])
+    said = capsys.readouterr()
+    assert code in (cli.UNFINISHED, cli.WRONG_USAGE)
+    assert "内部错误" not in said.err + said.out

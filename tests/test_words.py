@@ -34,6 +34,18 @@ def test_no_module_but_those_of_words_knows_numerals_and_deadlines() -> None:
     ] == []
 
 
+def test_each_module_that_writes_cells_for_spreadsheets_disarms_formulas() -> None:
+    """Those of `writers` write sources, which nobody opens in one before they are published."""
+    writing = {
+        path.relative_to(SOURCES).as_posix(): path.read_text("utf-8")
+        for path in SOURCES.rglob("*.py")
+        if "csv.writer(" in path.read_text("utf-8")
+    }
+    others = {name: text for name, text in writing.items() if not name.startswith("writers/")}
+    assert others
+    assert all("without_formula(" in text for text in others.values())
+
+
 # -- references -------------------------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ def _command(finding: Finding) -> str:
     place = finding.place
     properties = {
         "file": place.file,
-        "line": place.line,
+        "line": max(place.line, 1),
         "col": place.column,
         "title": f"{finding.label} {finding.name}",
     }
@@ -58,7 +58,7 @@ def _result(finding: Finding) -> dict[str, Any]:
     place = finding.place
     where = {
         "artifactLocation": {"uri": quote(place.file)},
-        "region": {"startLine": place.line, "startColumn": place.column},
+        "region": {"startLine": max(place.line, 1), "startColumn": place.column},
     }
     result: dict[str, Any] = {
         "ruleId": finding.name,

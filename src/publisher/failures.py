@@ -128,7 +128,8 @@ def explanation(error: BaseException) -> str:
 def _reason(error: OSError) -> tuple[str, str]:
     """Why the system refused, and what to do."""
     code = error.errno or 0
-    return _REASONS.get(code, (f"系统报告错误 {code}", "请检查磁盘和文件夹的权限"))
+    unknown = f"系统报告错误 {code}" if code else "系统没有说明是什么错误"
+    return _REASONS.get(code, (unknown, "请检查磁盘和文件夹的权限"))
 
 
 _MOVE = "请把它移走或改名"

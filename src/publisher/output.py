@@ -103,6 +103,17 @@ def manifest_there(folder: Path) -> dict[str, Any] | None:
     return manifest if isinstance(manifest, dict) else None
 
 
+def listed_in(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """What a manifest says of each file; of one that is damaged, what can be made out."""
+    files = manifest.get("files")
+    entries = files.items() if isinstance(files, dict) else ()
+    return {
+        name: entry
+        for name, entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
+    }
+
+
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether each file that the manifest lists is there as it was written.
 
@@ -269,10 +280,10 @@ def write_folder(target: Path, files: Mapping[str, bytes], *, private: bool = Fa
             _make_folder((new / name).parent, private)
             _write(new / name, data, private)
         for folder in {new, *(path.parent for path in new.rglob("*"))}:
-            _sync(folder)
+            synchronise(folder)
         with _NAMES:
             _swap(new, target)
-        _sync(target.parent)
+        synchronise(target.parent)
     finally:
         _remove(new)
         with _NAMES:
@@ -336,7 +347,7 @@ def write_files(files: Mapping[Path, bytes], *, private: bool | None = None) -> 
             with suppress(OSError):
                 path.unlink()
     for folder in {target.parent for target in new}:
-        _sync(folder)
+        synchronise(folder)
 
 
 @contextmanager
@@ -350,7 +361,7 @@ def _decided(new: Collection[Path]) -> Iterator[None]:
         mark.unlink()
     try:
         _write(mark, b"", private=True)
-        _sync(mark.parent)
+        synchronise(mark.parent)
         yield
     finally:  # what does not have its name now never gets it
         with suppress(OSError):
@@ -364,7 +375,7 @@ def _end_what_was_decided(folder: Path) -> None:
     for path in folder.glob(f"{_OURS}-*"):
         if is_begun(path) and path.name != _DECIDED:
             path.replace(folder / path.name.removeprefix(f"{_OURS}-"))
-    _sync(folder)
+    synchronise(folder)
     (folder / _DECIDED).unlink()
 
 
@@ -419,11 +430,18 @@ def _write(path: Path, data: bytes, private: bool, mode: int | None = None) -> N
         os.fsync(file.fileno())
 
 
-def _sync(folder: Path) -> None:
-    """A name is on the disk when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def put_in_place(new: Path, target: Path) -> None:
+    """Give a file that was written beside `target` its name, once all of it is on the disk."""
+    synchronise(new)
+    new.replace(target)
+    synchronise(target.parent)
+
+
+def synchronise(path: Path) -> None:
+    """What a file holds is on the disk, or the names in a folder are."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        with _naming(folder), _unless(_CANNOT_SYNC):
+        with _naming(path), _unless(_CANNOT_SYNC):
             os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
+import struct
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from conftest import STOCK, front, write
 from publisher import builds, cli, cluster, many, pipeline, production
-from publisher.cluster import parcels, secrecy
+from publisher.cluster import parcels, received, secrecy
 from publisher.cluster.versions import Versions, versions_here
 from publisher.diagnostics import BrokenEnvironment
 from publisher.many.making import Failed, Job, Made, make
@@ -215,6 +219,102 @@ def scheduler(workers: int, *, processes: bool) -> Iterator[str]:
         silence_logs=50,
     ) as local:
         yield local.scheduler_address
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff" * 65536, struct.pack("<Q", 2**60)],
+    ids=["silence", "end", "http", "rubbish", "enormous"],
+)
+def test_what_answers_as_no_scheduler_does_is_left_soon(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes | None
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
+    accepted = []
+
+    def serve(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                accepted.append(listener.accept()[0])
+                if answer is not None:
+                    accepted[-1].sendall(answer)
+                    accepted[-1].close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=serve, args=(listener,), daemon=True).start()
+        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        with (
+            pytest.raises(BrokenEnvironment, match="回应的不是 Dask 调度程序"),
+            cluster.connected(address),
+        ):
+            pass
+    for each in accepted:
+        each.close()
+
+
+def test_a_scheduler_that_falls_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SilentClient(NoClient):
+        def nthreads(self) -> dict[str, int]:
+            return Event().wait() and {}
+
+    monkeypatch.setattr(cluster, "_CONNECTING", 0.01)
+    monkeypatch.setattr(cluster, "_ALONE", -1.0)
+    with pytest.raises(BrokenEnvironment, match="连接断了"):
+        cluster._compare(SilentClient(), Versions())  # type: ignore[arg-type]
+    with pytest.raises(BrokenEnvironment, match="连接断了"):
+        _ = cluster.Cluster(SilentClient(), Versions()).size  # type: ignore[arg-type]
+
+
+# -- what workers give back ----------------------------------------------------------------
+
+
+def built(slug: str = "n-1", name: str = "document.txt", data: object = b"") -> Built:
+    outcome = Outcome(slug, State.PUBLISHED, ())
+    return Built(outcome, {name: data}, builds.Manifest(slug))  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        None,
+        [],
+        [built("n-2")],
+        [built("../n-1")],
+        [built(), built()],
+        [built(name="../n-3/document.txt")],
+        [built(name="/n-3/document.txt")],
+        [built(name="web/../../n-3")],
+        [built(name="")],
+        [built(name="a\0")],
+        [built(data="words")],
+        [built()._replace(manifest=builds.Manifest("n-3"))],
+        [built()._replace(manifest=None)],
+        [built()._replace(outcome=None)],
+        [Failed("n-3", "")],
+        [Outcome("n-3", State.STOPPED, ())],
+        "n-1",
+    ],
+    ids=[
+        *("nothing", "none", "another", "outside", "twice", "up", "absolute", "down and up"),
+        *("no name", "a name that no file has", "words", "a manifest of another", "no manifest"),
+        *("no outcome", "another failed", "another stopped", "a string"),
+    ],
+)
+def test_what_no_worker_was_asked_for_is_not_written(
+    content: Path, monkeypatch: pytest.MonkeyPatch, made: object
+) -> None:
+    crew = crew_without_client(monkeypatch, [])
+    promised = crew.make(content, [Job("n-1")])
+    crew._executor.futures[0].set_result(made)
+    with pytest.raises(BrokenEnvironment, match="不是要它生成的公文（n-1），没有写"):
+        promised.result(1)
+
+
+def test_what_is_too_large_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(received, "_MOST", 10)
+    assert received.as_asked([Job("n-1")], [built(data=b"*" * 10)])
+    with pytest.raises(BrokenEnvironment):
+        received.as_asked([Job("n-1")], [built(data=b"*" * 11)])
 
 
 @pytest.mark.thorough

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import pytest
 
-from faults.scenarios import SCENARIOS, Stage
+from faults.scenarios import SCENARIOS, Stage, run
+from publisher import cli
 
 pytestmark = pytest.mark.thorough
 
@@ -55,3 +57,22 @@ def test_from_each_operation_on_all_may_fail(stage: Stage) -> None:
 def test_it_may_be_killed_at_any_operation(stage: Stage) -> None:
     for number in tried(stage, 8):
         stage.stop(number)
+
+
+def test_no_file_has_its_name_before_it_is_on_the_disk(stage: Stage) -> None:
+    """After a loss of power a name may be there and its bytes not."""
+    synchronised: set[int] = set()
+    fsync, replace = os.fsync, os.replace
+
+    def seen(descriptor: int) -> None:
+        synchronised.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def named(new: Path, target: Path) -> None:
+        about = Path(new).stat()  # a link to a file of a build is on the disk with that
+        assert about.st_ino in synchronised or about.st_nlink > 1, target
+        replace(new, target)
+
+    stage.put_back()
+    with mock.patch.object(os, "fsync", seen), mock.patch.object(os, "replace", named):
+        assert run(stage.root, stage.scenario.arguments).code == cli.CLEAN

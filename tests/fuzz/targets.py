@@ -189,6 +189,11 @@ def _markdown(data: bytes) -> str:
     for number, line in enumerate(source.lines, 1):  # nor does a note end with its first line
         is_further = not line.strip() or line.startswith((" ", "\t"))
         spoken_of |= {number} if number - 1 in spoken_of and is_further else set()
+    of_tables = {one.place.line for one in of_text if one.name == "empty_table"}
+    for number, line in enumerate(source.lines, 1):  # of such a table nothing is there
+        is_row = number - 1 in of_tables and line.lstrip().startswith("|")
+        of_tables |= {number} if is_row else set()
+    spoken_of |= of_tables
     is_of_keys = False  # what is said of a table in braces is no word of the text
     for number, line in enumerate(source.lines, 1):
         is_of_keys = is_of_keys or line.lstrip().startswith("{")
@@ -210,7 +215,7 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
-_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\s*$")
+_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\**\s*$")
 """Of items and notes, whose numbers are made; of headings that stand alone; of labels of names."""
 
 

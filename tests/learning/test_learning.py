@@ -234,6 +234,27 @@ def test_what_leaves_no_room_is_not_written(tmp_path, monkeypatch, capsys):
     assert (tmp_path / "bureau.yaml").read_text("utf-8") == BUREAU
 
 
+def test_what_no_reader_would_take_is_not_written(tmp_path, monkeypatch, capsys):
+    (tmp_path / "bureau.yaml").write_text(BUREAU, "utf-8")
+    (tmp_path / "a.docx").write_bytes(b"")
+    shown = Habits("a.docx", {"fang": '仿宋","黑体', "top": 40.0})
+    monkeypatch.setattr(learning, "habits_of", lambda path: shown)
+    said = ["style", "learn", str(tmp_path / "a.docx"), "--content", str(tmp_path), "--write"]
+    assert cli.run(said) == cli.STOPPED
+    assert "就读不出来" in capsys.readouterr().err
+    assert (tmp_path / "bureau.yaml").read_text("utf-8") == BUREAU
+
+
+def test_where_no_file_shows_anything_that_is_said(tmp_path, monkeypatch, capsys):
+    (tmp_path / "bureau.yaml").write_text(BUREAU, "utf-8")
+    (tmp_path / "a.docx").write_bytes(b"")
+    monkeypatch.setattr(learning, "habits_of", lambda path: Habits("a.docx", problem="打不开"))
+    said = ["style", "learn", str(tmp_path / "a.docx"), "--content", str(tmp_path), "--write"]
+    assert cli.run(said) == cli.UNFINISHED
+    assert "没有一份学得到" in capsys.readouterr().err
+    assert (tmp_path / "bureau.yaml").read_text("utf-8") == BUREAU
+
+
 def test_files_of_no_known_kind_are_wrong_usage(tmp_path):
     (tmp_path / "a.txt").write_text("")
     assert cli.run(["style", "learn", str(tmp_path / "a.txt")]) == cli.WRONG_USAGE

@@ -161,6 +161,18 @@ BLOCKS = {
         ["- 甲：", "组长: 乙乙|丙; 副组长: 丁丁|戊"],
     ),
     "a name of another people": ("成员\n: 买买提·艾力　局长", ["成员: 买买提·艾力|局长"]),
+    "a link in the label or in an entry of names": (
+        "组[长](https://e.org)\n: 王明　[局长](https://e.org)",
+        ["组[长](https://e.org): 王明|[局长](https://e.org)"],
+    ),
+    "a note in the label or in an entry of names": (
+        "组长[^1]\n: 王明　局长[^1]",
+        ["组长[^1]: 王明|局长[^1]"],
+    ),
+    "a paragraph with a link above a name": (
+        "组[长](https://e.org)\n\n: 王明",
+        ["组〈长|https://e.org〉", ": 王明"],
+    ),
     "a paragraph above and below names": ("甲：\n\n成员\n: 乙\n\n丙", ["甲：", "成员: 乙|", "丙"]),
     "a colon without a blank behind it is text": ("甲\n：乙", ["甲：乙"]),
     "a colon without a label is text": ("甲\n\n# 乙\n: 丙", ["甲", "1 乙", ": 丙"]),

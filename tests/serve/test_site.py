@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -254,6 +255,54 @@ def test_a_file_that_is_gone_is_not_there(bench: Bench) -> None:
     bench.publish()
     (bench.build / CASE / "document.pdf").unlink()
     assert ask(site(bench.open()), f"{DOCUMENT}/files/document.pdf").status == 404
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_became_another_kind_of_file_is_not_there_and_stops_nobody(
+    bench: Bench, kind: str
+) -> None:
+    bench.publish()
+    file = bench.build / CASE / "document.pdf"
+    file.unlink()
+    match kind:
+        case "pipe":
+            os.mkfifo(file)
+        case "folder":
+            file.mkdir()
+        case _:
+            file.symlink_to("/dev/zero")
+    assert ask(site(bench.open()), f"{DOCUMENT}/files/document.pdf").status == 404
+
+
+MANIFESTS = {
+    "a list": "[]",
+    "nothing": "",
+    "an empty one": "{}",
+    "files that are a list": '{"files": ["document.pdf"], "title": "甲"}',
+    "entries that are none": '{"files": {"document.pdf": 1}, "title": 5, "told": [1]}',
+    "names that lead outside": (
+        '{"files": {"/etc/hostname": {"sha256": ""}, "../secret.txt": {"sha256": ""}}}'
+    ),
+    "depth": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS.values(), ids=MANIFESTS)
+def test_whatever_a_manifest_says_the_page_is_shown_and_nothing_else_is(
+    bench: Bench, manifest: str
+) -> None:
+    bench.publish()
+    (bench.build / CASE / "manifest.json").write_text(manifest)
+    (bench.build / "secret.txt").write_text(SECRET)
+    app = site(bench.open())
+    assert ask(app, f"{DOCUMENT}/").status == 200
+    for name in ("document.pdf", "/etc/hostname", "../secret.txt", "%2e%2e/secret.txt"):
+        assert ask(app, f"{DOCUMENT}/files/{name}").status == 404
+
+
+def test_files_that_were_taken_away_are_told(bench: Bench) -> None:
+    update = view.update(found(bench), CASE)
+    assert "生成的文件不在了" in update["status"]
 
 
 @pytest.mark.parametrize("name", ["html", "html.jinja", "css.map", "../frame.html.jinja", ""])

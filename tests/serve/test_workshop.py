@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import shutil
 import threading
 import time
@@ -14,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import watchfiles
 
 from bench import FILES, Bench, bench_in
 from conftest import CASE, FRONT, ROOT, STOCK, front, write
@@ -405,6 +407,40 @@ def test_a_changed_template_is_built_from(
 )
 def test_an_editors_own_files_are_no_change(bench: Bench, name: str, counts: bool) -> None:
     assert bench.open()._counts(bench.content / CASE / name) is counts
+
+
+def test_a_link_that_leads_to_itself_is_a_change(bench: Bench) -> None:
+    file = bench.content / CASE / "document.md"
+    file.unlink()
+    file.symlink_to("document.md")
+    assert bench.open()._counts(file)
+
+
+def test_where_nobody_tells_of_changes_they_are_looked_for(
+    bench: Bench, publishing: Publishing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awatch, polled = watchfiles.awatch, []
+
+    def watching(*folders: Path, force_polling: bool | None, **asked: Any) -> Any:
+        polled.append(force_polling)
+        if not force_polling:
+            raise OSError(errno.ENOSPC, "no more watches")
+        return awatch(*folders, force_polling=True, poll_delay_ms=50, **asked)
+
+    async def story() -> None:
+        workshop = bench.open()
+        async with at_work(workshop):
+            await until(lambda: True in polled)
+            await until(lambda: any("改为定时查看" in words for words in bench.said))
+            while not any("看到了" in text for text in publishing.read):
+                write(bench.content, {DOCUMENT: front(text=f"看到了{time.monotonic()}。")})
+                await asyncio.sleep(0.3)  # it may not have begun to look
+
+    monkeypatch.setattr(watchfiles, "awatch", watching)
+    asyncio.run(story())
+    assert [words for words in bench.said if "改为定时查看" in words] == [
+        "无法完成：[Errno 28] no more watches改为定时查看有没有改动。"
+    ]
 
 
 def test_a_build_inside_the_content_does_not_set_off_another(bench: Bench) -> None:

@@ -11,6 +11,8 @@ from conftest import DOCUMENTS, ROOT
 from publisher.model import Bureau, Named, Organ, PageChoice, Site, Term
 from publisher.readers import read_bureau
 from publisher.writers import with_entries, write_bureau
+from publisher.writers.bureau import with_page
+from publisher.writers.yaml_edits import NotInPlaceError
 
 
 def read(data: bytes, folder: Path) -> Bureau:
@@ -89,3 +91,43 @@ def test_what_is_no_yaml_is_not_added_to() -> None:
 def test_what_is_no_list_of_entries_is_not_added_to(said: str) -> None:
     with pytest.raises(ValueError, match="bureau"):
         with_entries(said.encode(), [Organ("乙局")], [Named("张三")])
+
+
+ORGAN = "发文机关:\n- 名称: 青岚市水务局  # 局\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "版面: &p\n  上边距: 30mm\n",
+        "版面: !!map\n  上边距: !!str 30mm\n",
+    ],
+    ids=["an anchor", "a type"],
+)
+def test_what_would_be_written_wrongly_is_not(page: str) -> None:
+    with pytest.raises(NotInPlaceError):
+        with_page((page + ORGAN).encode(), PageChoice(top=35.0, fang="仿宋_GB2312"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "版面: 标准  # 为什么\n",
+        "版面:\n  # 为什么\n  上边距: 30mm\n",
+        "版面: {上边距: 30mm}  # 为什么\n",
+        '"版面":\n  "上边距": "30mm" # 为什么\n',
+    ],
+    ids=["a name", "above a key", "behind brackets", "behind a value"],
+)
+def test_no_remark_is_lost_with_what_it_is_about(page: str) -> None:
+    with pytest.raises(ValueError, match="里的说明“# 为什么”会丢失"):
+        with_page((page + ORGAN).encode(), PageChoice())
+    made = with_page((page + ORGAN).encode(), PageChoice(top=35.0, fang="仿宋_GB2312")).decode()
+    assert "# 为什么" in made
+    assert made.endswith(ORGAN)
+
+
+def test_no_remark_is_lost_between_brackets() -> None:
+    there = "{\n  发文机关: [{名称: 青岚市水务局}],  # 局\n}\n".encode()
+    with pytest.raises(ValueError, match="里的说明“# 局”会丢失"):
+        with_entries(there, people=[Named("王明")])

@@ -78,6 +78,7 @@ class PublicFolder:
                 os.link(source, new)
             except OSError:
                 shutil.copyfile(source, new)
+                output.synchronise(new)
             if not _is_file_of(new, listed["sha256"]):
                 new.unlink()
                 raise BrokenEnvironment(f"{source} 与生成时不同，没有归档。请重新生成这份公文")

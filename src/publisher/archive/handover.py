@@ -14,6 +14,7 @@ from publisher import output
 from publisher.archive.folder import PUBLIC
 from publisher.archive.policies import PAGE, Policy, by_age
 from publisher.archive.stock import Stock
+from publisher.words.formulas import without_formula
 
 FOLDER = "archive"
 """Beside `public`: it is for the archives, and needs no place on the site."""
@@ -111,7 +112,7 @@ def _listing(
             file = f"{policy.slug}/{name}"
             size = (public / file).stat().st_size
             saved = known.get(name, name)
-            rows.writerow(map(_as_words, (*about, name, saved, size, files[file])))
+            rows.writerow(without_formula(str(v)) for v in (*about, name, saved, size, files[file]))
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
@@ -122,12 +123,6 @@ def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:
         folder, _, name = file.partition("/")
         lots.setdefault(folder, []).append(name)
     return {folder: sorted(names, key=lambda name: name != PAGE) for folder, names in lots.items()}
-
-
-def _as_words(value: object) -> str:
-    """No cell is a formula for the program that opens it."""
-    words = str(value)
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@") else words
 
 
 def _write(
@@ -142,7 +137,7 @@ def _write(
         _add(archive, SUMS, sums.encode())
         for name in listed:
             _add(archive, name, (public / name).read_bytes())
-    new.replace(target)
+    output.put_in_place(new, target)
 
 
 _PACKED = (".pdf", ".docx", ".xlsx", ".png", ".jpg", ".jpeg", ".zip")

@@ -23,6 +23,7 @@ from publisher.cli.showing import line_shown, report_findings
 from publisher.cli.usage import (
     USAGE,
     documents_named,
+    require_file,
 )
 from publisher.model import Place
 from publisher.terminal import bounded, say, say_json
@@ -66,8 +67,7 @@ def check(
     named = tuple(slug for slug in slugs if slug not in files)
     spoken: _Spoken = {}
     for file in files:
-        if not Path(file).is_file():
-            raise click.UsageError(f"找不到文件 {file}。")
+        require_file(Path(file))
     read = [_checked_file(Path(file), content, spoken) for file in files]
     outcomes = [outcome for outcome in read if outcome]
     if named or not files:
@@ -252,8 +252,7 @@ def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinte
 
 def _known(file: Path) -> Path:
     """A file that can be measured; usage is wrong where there is none, or of another kind."""
-    if not file.is_file():
-        raise click.UsageError(f"找不到文件 {file}。")
+    require_file(file)
     if file.suffix.lower() not in (".pdf", ".ofd", ".docx"):
         raise click.UsageError(f"{file} 不是 .pdf、.ofd 或 .docx，不能测量。")
     return file

@@ -27,6 +27,7 @@ from publisher.cli.usage import (
     USAGE,
     documents_named,
     keep_apart,
+    require_file,
 )
 from publisher.terminal import say, say_json
 
@@ -220,8 +221,7 @@ def _with_comments(file: Path) -> SourceFile:
     from publisher.files import Unreadable
     from publisher.intake.opening import opened, read_file
 
-    if not file.is_file():
-        raise click.UsageError(f"找不到文件 {file}。")
+    require_file(file)
     try:
         source = opened(*read_file(file))
     except Unreadable as problem:

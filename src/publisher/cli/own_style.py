@@ -13,10 +13,11 @@ from publisher.cli.chinese import (
     group,
     help_option,
 )
-from publisher.cli.codes import CLEAN, STOPPED
+from publisher.cli.codes import CLEAN, STOPPED, UNFINISHED
 from publisher.cli.showing import progress_shown
 from publisher.cli.usage import (
     USAGE,
+    require_file,
 )
 from publisher.terminal import say
 
@@ -41,8 +42,7 @@ def style_learn(files: tuple[Path, ...], writes: bool, content: Path) -> int:
     from publisher.readers.bureau import read_bureau
 
     for file in files:
-        if not file.is_file():
-            raise click.UsageError(f"找不到文件 {file}。")
+        require_file(file)
         if file.suffix.lower() not in learning.SUFFIXES:
             known = "、".join(learning.SUFFIXES)
             raise click.UsageError(f"不能从 {file} 学：可以用的有 {known}。")
@@ -63,6 +63,9 @@ def style_learn(files: tuple[Path, ...], writes: bool, content: Path) -> int:
             say(f"没有写：{problem}。", "red", to_errors=True)
             return STOPPED
     file = content / "bureau.yaml"
+    if all(habits.problem for habits in learnt.files):
+        say(f"没有一份学得到，{file} 没有改动。", "red", to_errors=True)
+        return UNFINISHED
     if not changes:
         say(f"{file} 已经是这样，没有改动。")
     else:

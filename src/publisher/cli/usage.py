@@ -40,6 +40,16 @@ def documents_named(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slugs)) or there
 
 
+def require_file(file: Path) -> None:
+    """Usage is wrong where there is no such file, or it is none whose bytes can be read."""
+    if os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
+        return
+    if os.path.lexists(file):
+        why = "不是普通的文件（是文件夹、管道、设备，或者打不开的链接）"
+        raise click.UsageError(f"{file} {why}，没有读。")
+    raise click.UsageError(f"找不到文件 {file}。")
+
+
 def keep_apart(build: Path, *contents: Path) -> None:
     """Usage is wrong where files would be made in, above or in place of what they are made from."""
     for content in contents:
@@ -55,11 +65,11 @@ def keep_apart(build: Path, *contents: Path) -> None:
 
 def _is_within(inner: Path, *outer: Path) -> bool:
     """Whether a folder is one of others or lies in it, by whatever names, there or not yet."""
-    inner = inner.resolve()
+    inner = Path(os.path.realpath(inner))  # `Path.resolve` raises of links in a circle
     around = [folder for folder in (inner, *inner.parents) if folder.exists()]
     there = {(about.st_dev, about.st_ino) for about in map(Path.stat, around)}
     return any(
-        inner.is_relative_to(folder.resolve())
+        inner.is_relative_to(os.path.realpath(folder))
         or (folder.exists() and (folder.stat().st_dev, folder.stat().st_ino) in there)
         for folder in outer
     )

@@ -10,13 +10,15 @@ import logging
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from publisher.cluster.parcels import Unsendable, make_sent, packed, packed_bureau, parcel_of
+from publisher.cluster.received import as_asked
 from publisher.cluster.secrecy import may_leave
 from publisher.cluster.versions import Versions, versions_here
 from publisher.diagnostics import BrokenEnvironment
@@ -26,8 +28,11 @@ from publisher.many.making import Job, Made
 if TYPE_CHECKING:
     from distributed import Client
 
+_Result = TypeVar("_Result")
 _CONNECTING = 10
 """Seconds."""
+_COMPARING = 120
+"""Seconds in which each worker says by what it makes documents: it reads all fonts for that."""
 _ALONE = 60.0
 """Seconds without any worker after which nobody waits any more."""
 _LOOKED = 2.0
@@ -94,16 +99,20 @@ def _client(address: str, certificates: Certificates | None) -> Client:
             tls_client_key=str(certificates.key),
         )
     try:
-        client = QuietClient(
-            address,
-            timeout=_CONNECTING,
-            security=security,
-            set_as_default=False,
-            direct_to_workers=False,
+        client = _within(
+            2 * _CONNECTING,
+            lambda: QuietClient(
+                address,
+                timeout=_CONNECTING,
+                security=security,
+                set_as_default=False,
+                direct_to_workers=False,
+            ),
         )
-    except (OSError, ValueError, TypeError, TimeoutError) as error:
+    except Exception as error:  # whatever Dask makes of what is no scheduler: MemoryError too
         raise BrokenEnvironment(
-            f"连不上集群 {address}：没有回应，或者证书不符。请检查地址、端口和调度程序，"
+            f"连不上集群 {address}：没有回应，回应的不是 Dask 调度程序，或者证书不符。"
+            "请检查地址、端口和调度程序，"
             "以及两边是否都用了同一个机构签发的证书"
         ) from error
     try:
@@ -116,18 +125,32 @@ def _client(address: str, certificates: Certificates | None) -> Client:
     return client
 
 
+def _within(seconds: float, call: Callable[[], _Result]) -> _Result:
+    """What a call gives; TimeoutError where a scheduler that is silent lets it wait for longer."""
+    result: Future[_Result] = Future()
+
+    def work() -> None:
+        try:
+            result.set_result(call())
+        except BaseException as error:
+            result.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return result.result(seconds)
+
+
 def _compare(client: Client, versions: Versions) -> None:
     """All workers make documents as this machine does, one at a time."""
-    threads = client.nthreads()
+    try:
+        threads = _within(_CONNECTING, client.nthreads)
+        there = _within(_COMPARING, lambda: client.run(versions_here, on_error="return"))
+        _within(_CONNECTING, lambda: client.run_on_scheduler(_tell_of_first_death))
+    except Exception as error:
+        raise BrokenEnvironment(f"{_LOST}（{type(error).__name__}）") from error
     if busy := [worker for worker, count in threads.items() if count != 1]:
         raise BrokenEnvironment(
             f"工作进程 {busy[0]} 同时做几份公文，会互相干扰：请用 --nthreads 1 启动"
         )
-    try:
-        there = client.run(versions_here, on_error="return")
-        client.run_on_scheduler(_tell_of_first_death)
-    except Exception as error:
-        raise BrokenEnvironment(f"{_LOST}（{type(error).__name__}）") from error
     for worker, its in sorted(there.items()):
         if not isinstance(its, Versions):
             raise BrokenEnvironment(
@@ -172,7 +195,7 @@ class Cluster:
             self._counted = now
             count = 0
             with suppress(Exception):
-                count = len(self._client.nthreads())
+                count = len(_within(_CONNECTING, self._client.nthreads))
             if count:
                 self._size, self._seen = count, now
             elif now - self._seen > _ALONE:
@@ -193,7 +216,7 @@ class Cluster:
             parts.append(self._home.make(content, stays))
         if sent:
             parcel = parcel_of(content, sent, files, self._versions)
-            parts.append(_said_in_chinese(self._executor.submit(make_sent, parcel)))
+            parts.append(_received(sent, self._executor.submit(make_sent, parcel)))
         return parts[0] if len(parts) == 1 else _joined(parts)
 
     def _packed(self, content: Path, slug: str) -> dict[str, bytes]:
@@ -219,15 +242,15 @@ class Cluster:
             self._executor.shutdown(wait=False)
 
 
-def _said_in_chinese(there: Future[list[Made]]) -> Future[list[Made]]:
-    """The same; what ends a connection is BrokenEnvironment."""
+def _received(jobs: Sequence[Job], there: Future[list[Made]]) -> Future[list[Made]]:
+    """What comes of jobs; what ends a connection, and what is none of them, BrokenEnvironment."""
     here: Future[list[Made]] = Future()
 
     def end(done: Future[list[Made]]) -> None:
         from distributed.comm.core import CommClosedError
 
         try:
-            here.set_result(done.result())
+            here.set_result(as_asked(jobs, done.result()))
         except (CancelledError, CommClosedError):
             here.set_exception(BrokenEnvironment(_LOST))
         except Exception as error:

@@ -28,7 +28,8 @@ def bureau_file(intake: Intake, there: bytes | None, *, adds: bool) -> bytes | N
     try:
         return writers.with_entries(there, bureau.organs, bureau.people, bureau.departments)
     except ValueError as problem:
-        raise BrokenEnvironment(f"不能补进 bureau.yaml：{problem}。请先改正，再导入") from None
+        why = str(problem) or "它的写法特别，补进去会改坏"
+        raise BrokenEnvironment(f"不能补进 bureau.yaml：{why}。请先改正，再导入") from None
 
 
 def existing(content: Path) -> bytes | None:

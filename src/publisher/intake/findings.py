@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from publisher.diagnostics import Finding, Severity
 from publisher.intake.result import Decision, Intake
-from publisher.intake.source import SourceBlock, SourceFile, SourceParagraph, SourceTable
+from publisher.intake.seen import spoken
+from publisher.intake.source import SourceFile
 from publisher.model import Place
 from publisher.readers.source import UNSEEN
 
@@ -41,29 +42,12 @@ _IN_A_FILE = {
 
 
 def unseen(source: SourceFile) -> Iterator[Finding]:
-    """A finding for each character in a paragraph that steers others, or was lost."""
-    for number, words in _spoken(source.blocks):
+    """A finding for each character in a paragraph that nobody sees, steers others, or was lost."""
+    for number, words in (*source.invisible, *spoken(source.blocks)):
         for pattern, make in UNSEEN:
             for character in dict.fromkeys(pattern.findall(words)):
-                finding = make(Place(source.name, max(number, 1)), character)
+                finding = make(Place(source.name, number), character)
                 yield replace(finding, hint=_IN_A_FILE.get(finding.name, finding.hint))
-
-
-def _spoken(blocks: tuple[SourceBlock, ...]) -> Iterator[tuple[int, str]]:
-    """All words of a file with the number of their paragraph; notes and those that name tables too.
-
-    What is said of a picture is a paragraph of its own, and so is each cell.
-    """
-    for block in blocks:
-        if isinstance(block, SourceParagraph):
-            notes = (note.words for run in block.runs for note in run.note or ())
-            yield block.number, "".join((block.words, *notes))
-        elif isinstance(block, SourceTable):
-            yield block.number, block.caption + block.description
-            for cell in block.cells:
-                yield from _spoken(cell.blocks)
-        else:
-            yield block.number, block.alternative
 
 
 def _place(decision: Decision, taken: Intake) -> Place:

@@ -20,6 +20,7 @@ from publisher.filetypes import (
     WORD_SUFFIXES,
     called,
 )
+from publisher.intake.seen import as_seen
 from publisher.intake.source import SourceFile
 
 Reader = Callable[[str, bytes], SourceFile]
@@ -88,7 +89,7 @@ def opened(name: str, data: bytes) -> SourceFile:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
     reader = _word if _is_renamed(suffix, data) else READERS[suffix]
     seconds = _SECONDS + (office.TIMEOUT if reader in (_word, _sheets) else 0)
-    return replace(bounded(partial(reader(), name, data), seconds), data=data)
+    return replace(as_seen(bounded(partial(reader(), name, data), seconds)), data=data)
 
 
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")

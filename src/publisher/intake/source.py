@@ -303,6 +303,9 @@ class SourceFile:
     """Of a page, where it says so itself."""
     data: bytes = field(default=b"", repr=False, compare=False)
     """The file itself, for what is attached as it is."""
+    invisible: tuple[tuple[int, str], ...] = ()
+    """Characters that nobody sees, which were taken out: the number of their paragraph, 0 where
+    nobody knows it, and each that stood there."""
     sentences: tuple[str, ...] = ()
     """What is to be told of the reading: 由 LibreOffice 转换; what could not be known."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from pathlib import Path
 
-from publisher import output
+from publisher import output, scratch
 from publisher.files import Refusal, read_regular
 from publisher.learning.habits import CLAUSES, Deviation, Habits, Value, habits_of
 from publisher.learning.organs import LearntOrgans, organs_learnt
@@ -139,10 +139,25 @@ def preview(learnt: Learnt, content: Path) -> tuple[bytes, bytes]:
     if not has_room(page_profile(page)):
         raise CannotBeLearnt("学到的页边距和行距排不下文字；请核对这些文件")
     try:
-        made = with_page(data, page)
-        return data, with_marks(made, organs_of(learnt, bureau).changed)
+        made = with_marks(with_page(data, page), organs_of(learnt, bureau).changed)
     except ValueError as problem:
         raise CannotBeLearnt(str(problem) or f"{FILE} 的“版面”写法特别，请照上面的改") from None
+    if wrong := _wrong_then(data, made):
+        raise CannotBeLearnt(f"学到的写进 {FILE} 就读不出来（{wrong}）；请核对这些文件")
+    return data, made
+
+
+def _wrong_then(before: bytes, after: bytes) -> str:
+    """What a reader finds in the new `bureau.yaml` and not in the old one; empty for nothing."""
+
+    def found(data: bytes) -> list[str]:
+        with scratch.folder() as folder:
+            (folder / FILE).write_bytes(data)
+            return [finding.message for finding in read_bureau(folder)[1]]
+
+    there = found(before) if before != after else []
+    new = found(after) if before != after else []
+    return next((message for message in new if message not in there), "")
 
 
 def organs_of(learnt: Learnt, bureau: Bureau) -> LearntOrgans:

@@ -48,7 +48,7 @@ def word_settings(data: bytes) -> WordSettings:
     page = None if section is None else section.find(f"{W}pgMar")
     for side in _SIDES if page is not None else ():
         if (length := _twips(page, side)) is not None:
-            margins[side] = round(length.mm, 1)
+            margins[side] = abs(round(length.mm, 1))  # below nought: as exactly that
     grid = None if section is None else section.find(f"{W}docGrid")
     is_grid = grid is not None and grid.get(f"{W}type") in ("linesAndChars", "snapToChars")
     return WordSettings(margins, _line(document, styles), _fang(document, styles), is_grid)

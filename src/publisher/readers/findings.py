@@ -692,11 +692,16 @@ def unsafe_link(place: Place, target: str) -> Finding:
 
 
 def empty_table(place: Place) -> Finding:
-    """A CSV file without a header line.
+    """A table without a header line: of what stands in its rows nothing is printed.
 
-    Its first line names the columns.
+    Its first line names the columns; a form that has no header says so (`表头: 0`).
     """
-    return _error("empty_table", place, "表格是空的", "第一行请写各列的名称。")
+    return _error(
+        "empty_table",
+        place,
+        "表格是空的，或者第一行没有写各列的名称，整张表不会印出",
+        "第一行请写各列的名称；没有表头的填写表，请写“表头: 0”。",
+    )
 
 
 def title_above_header(place: Place) -> Finding:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from publisher.model import Block, NameEntry, NameGroup, NameList, Paragraph, Place, plain
-from publisher.readers.inline import read_inline
+from publisher.model import Block, Link, NameEntry, NameGroup, NameList, Note, Paragraph, Place
 from publisher.words.names import parted
 
 _LONGEST_LABEL = 20
@@ -20,6 +19,8 @@ def label_of(blocks: Sequence[Block]) -> tuple[str, Place] | None:
     """The words of the last block, if it may be the label of the names below it."""
     last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or len(last.lines) != 1:
+        return None
+    if any(isinstance(each, Link | Note) for each in last.content):  # it would lose them
         return None
     words = last.lines[0][0]
     is_entry = words.startswith((":", "："))  # told by a check
@@ -53,10 +54,10 @@ class NameLines:
         made._lines = list(block.lines)
         return made
 
-    def label(self, words: str, place: Place) -> None:
-        """Begin the entries of a label."""
-        self._lines.append((words, place))
-        self._groups.append(_Group(_plain(words).strip().rstrip("：:").rstrip(), place))
+    def label(self, line: str, words: str, place: Place) -> None:
+        """Begin the entries of a label: the line as it was typed, and what it says."""
+        self._lines.append((line, place))
+        self._groups.append(_Group(words.strip().rstrip("：:").rstrip(), place))
 
     def entry(self, line: str, words: str, place: Place) -> None:
         """Add an entry to the latest label: the line as it was typed, and what it says."""
@@ -81,7 +82,3 @@ class NameLines:
             NameGroup(group.label, tuple(group.entries), group.place) for group in self._groups
         )
         return NameList(groups, self._groups[0].place, tuple(self._lines))
-
-
-def _plain(words: str) -> str:
-    return plain(read_inline(words))

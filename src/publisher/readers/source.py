@@ -108,10 +108,9 @@ def _large(place: Place, most: str, what: str) -> Finding:
 
 def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
     """Text from bytes in UTF-8, UTF-16 with a byte order mark, or GB 18030."""
-    text, faults = _text(data, Place(file))
+    text, faults = text_in(data, Place(file))
     if text is None:
         return None, faults
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES:
         return None, [*faults, _large(Place(file, MOST_LINES + 1), f"{MOST_LINES} 行", "文件")]
     lines = text.split("\n")
@@ -119,6 +118,12 @@ def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
         faults += _suspicious(pattern, make, lines, file)
     kept = tuple(CONTROL.sub(REPLACEMENT, line) for line in lines)
     return Source(file, kept, len(data)), faults
+
+
+def text_in(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:
+    """The same as it stands there, whatever characters are in it; None where nobody can tell."""
+    text, faults = _text(data, place)
+    return text and text.replace("\r\n", "\n").replace("\r", "\n"), faults
 
 
 def _text(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:

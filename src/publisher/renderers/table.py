@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 
 from publisher.model import Column, Edition, Merge, SetCell, SetTable, one_line
@@ -12,11 +11,8 @@ from publisher.renderers import clauses
 from publisher.renderers.sheet import Sheeted, as_xlsx
 from publisher.spans import is_said_again, sign_of
 from publisher.words import captions
+from publisher.words.formulas import without_formula
 
-# OWASP, CSV injection: what a spreadsheet may take for a formula's beginning, in full width too.
-_FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
-_SIGNED = re.compile(r"[+＋－-][0-9０-９ .,，%％－—-]*")
-"""-5%, +86-711-335, or a dash for what there is not: reckoned or not, it does no harm."""
 _SIGNS = frozenset(merge.value for merge in Merge)
 
 
@@ -77,10 +73,5 @@ def _value(column: Column, cells: Sequence[SetCell], at: int) -> str:
         return sign.value
     words = "；".join(cell.items)
     if cell.note is not None:
-        return f"{_guarded(words)}[^{cell.note}]"
-    return f"\\{words}" if words in _SIGNS else _guarded(words)
-
-
-def _guarded(words: str) -> str:
-    is_formula = words.startswith(_FORMULA_STARTS) and not _SIGNED.fullmatch(words)
-    return f"'{words}" if is_formula else words
+        return f"{without_formula(words)}[^{cell.note}]"
+    return f"\\{words}" if words in _SIGNS else without_formula(words)

@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from publisher import output, templates
+from publisher.files import Unreadable, contents
 from publisher.filetypes import type_of
 from publisher.serve import neighbours, view
 
@@ -194,14 +195,18 @@ class _Pages:
 
 
 def published(folder: Path, name: str) -> bytes | None:
-    """The bytes of a file that a manifest lists, by just that name; no link is followed."""
-    manifest = output.read_manifest(folder)
-    if manifest is None or name not in manifest.get("files", {}):
+    """The bytes of a file that a manifest lists, by just that name; no link is followed.
+
+    Nothing is waited for: a pipe in its place would stop the preview for all.
+    """
+    if name not in output.listed_in(output.read_manifest(folder) or {}):
         return None
-    path, place = folder / name, folder.resolve() / name
+    whole = folder.resolve()
+    place = whole / name
     try:
-        return path.read_bytes() if path.resolve(strict=True) == place else None
-    except OSError:
+        is_it = place.is_relative_to(whole) and (folder / name).resolve(strict=True) == place
+        return contents(place) if is_it else None
+    except (OSError, Unreadable):
         return None
 
 

@@ -101,6 +101,7 @@ def update(workshop: Workshop, slug: str) -> dict[str, Any]:
     }
 
 
+_GONE = "生成的文件不在了，再保存一次就重新生成。"
 _PAGE_AHEAD = "网页已更新，其他文件正在生成……"
 _MARKS = {Standing.BUSY: "… ", Standing.GOOD: "", Standing.STOPPED: "✗ ", Standing.PROBLEM: "✗ "}
 _ABSENT = {
@@ -142,6 +143,8 @@ def _status(state: Standing, built: _Built, findings: tuple[Finding, ...]) -> st
             return "没有生成，原因见检查结果。"
         case Standing.STOPPED:
             return f"{count}：没有重新生成。"
+        case Standing.GOOD if not built.files:
+            return f"{_GONE}{count}。"
         case Standing.GOOD:
             return f"{built.when} 已生成。{count}。"
 
@@ -154,13 +157,22 @@ def _stale(state: Standing, built: _Built) -> str:
 
 
 def _built(folder: Path, slug: str) -> _Built:
-    manifest = output.read_manifest(folder)
+    """What its manifest says, though somebody may write there while it is read."""
+    try:
+        manifest = output.manifest_there(folder)
+        made = time.localtime((folder / output.MANIFEST).stat().st_mtime)
+    except OSError:
+        manifest = None
     if manifest is None:
         return _Built(slug, {}, "", {})
-    made = time.localtime((folder / output.MANIFEST).stat().st_mtime)
-    files = {name: listed["sha256"] for name, listed in manifest["files"].items()}
-    measured = manifest.get("told", {})
-    return _Built(manifest["title"], files, time.strftime("%H:%M:%S", made), measured)
+    files = {name: entry["sha256"] for name, entry in output.listed_in(manifest).items()}
+    title, measured = manifest.get("title"), manifest.get("told")
+    return _Built(
+        title if isinstance(title, str) else slug,
+        files,
+        time.strftime("%H:%M:%S", made),
+        measured if isinstance(measured, dict) else {},
+    )
 
 
 def _report(workshop: Workshop, slug: str, built: _Built, state: Standing) -> str:

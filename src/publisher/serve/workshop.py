@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
@@ -113,8 +114,16 @@ class Workshop:
                 tasks.create_task(self._build_when_dirty())
 
     async def _watch(self) -> None:
+        """Until cancelled: where nobody tells of changes, that is said, and it looks itself."""
+        polls = False
         while True:
-            await self._watch_what_is_there()
+            try:
+                await self._watch_what_is_there(polls=polls)
+            except Exception as error:  # a system that watches no more files, say
+                if not polls:
+                    self.preview.say(f"{self.preview.explain(error)}改为定时查看有没有改动。")
+                polls = True
+                await asyncio.sleep(_LOOKED / 1000)
             self._dirty.set()
             if not self.preview.content.is_dir():
                 await self._wait_for_content()
@@ -124,7 +133,7 @@ class Workshop:
         while not self.preview.content.is_dir():
             await asyncio.sleep(_LOOKED / 1000)
 
-    async def _watch_what_is_there(self) -> None:
+    async def _watch_what_is_there(self, *, polls: bool) -> None:
         """Until the folder of the content is another, as a check-out makes it: what was watched is
         then gone, and nobody would tell of changes in the new one.
         """
@@ -140,6 +149,7 @@ class Workshop:
             step=_SETTLED,
             rust_timeout=_LOOKED,
             yield_on_timeout=True,
+            force_polling=polls or None,
         ):
             if not all(_below(Path(path), content) for _, path in changes):
                 builds.forget_environment()
@@ -245,4 +255,5 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _below(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    # `Path.resolve` raises of links that go round in a circle.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

@@ -10,6 +10,7 @@ from publisher.intake import word
 from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake
+from publisher.intake.seen import as_seen
 from publisher.intake.source import SourceFile, SourceParagraph
 from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH
 from publisher.model import Bureau, Document
@@ -67,7 +68,7 @@ def printed(document: Document, portion: Portion) -> Printed:
     """The file of a portion as it is made of the document."""
     data = _made(document, portion)
     # Our own file needs none of the bounds within which those of others are read.
-    source = replace(word.read(portion.called, data), data=data)
+    source = replace(as_seen(word.read(portion.called, data)), data=data)
     intake = recognise([source], document.bureau, document.slug)
     return Printed(document, portion, intake, drawn_in(data))
 

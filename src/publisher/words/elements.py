@@ -63,6 +63,11 @@ CLASSIFICATION = re.compile(
 )
 URGENCY = re.compile("(?:紧急程度[：:])?(特提|特急|加急|平急|急件)")
 SIGNERS = re.compile("签发人?[：:]")
+DRAFT = re.compile(
+    rf"[（(〔【\[]?(?:[{HAN}]{{0,6}}(?:征求意见|送审|讨论|报审|报批|审议|会签|代拟|修改|初|草)稿|草案"
+    rf"|第[0-9{COUNTED}]{{1,3}}稿)[）)〕】\]]?(?:[（(][0-9{COUNTED}]{{1,3}}[）)])?"
+)
+"""How far a draft has come: 征求意见稿, （送审稿）, 第二稿."""
 MARK_SUFFIXES = ("文件", "命令", "令", "纪要")
 """What a 发文机关标志 ends with; that of a 信函 with none of it."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from collections import Counter
 from collections.abc import Iterable
 
 from publisher.model import Archive, Bureau, FragmentTables, Named, Organ, PageChoice, Site
@@ -12,7 +14,7 @@ from publisher.readers.yaml import read_mapping
 from publisher.writers.encoded import EncodedFile
 from publisher.writers.numbers import number
 from publisher.writers.yaml import Data, Keys, lines_of
-from publisher.writers.yaml_edits import edited_yaml
+from publisher.writers.yaml_edits import NotInPlaceError, edited_yaml
 
 _MARGINS = {"上边距": "top", "下边距": "bottom", "左边距": "left", "右边距": "right"}
 
@@ -56,7 +58,7 @@ def with_entries(
         entries = {each.name: _several(each.spellings) for each in added}
         if entries.keys() - there.keys():
             new[key] = {**there, **_beside(entries, there)}
-    return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
+    return _changed(file, old, new)
 
 
 def _opened(data: bytes) -> tuple[EncodedFile, Keys, Keys]:
@@ -66,6 +68,30 @@ def _opened(data: bytes) -> tuple[EncodedFile, Keys, Keys]:
     if faults:
         raise ValueError(f"{FILE}：{faults[0].message}")
     return file, values.data, copy.deepcopy(values.data)
+
+
+_REMARK = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+
+
+def _changed(file: EncodedFile, old: Keys, new: Keys) -> bytes:
+    """A file that says what is new; ValueError where it would not, or would lose a remark in it."""
+    text = edited_yaml(file.text, old, new)
+    values, faults = read_mapping(text, FILE)
+    if faults or not _says_as_much(values.data, new):
+        raise NotInPlaceError
+    remarks = (Counter(map(str.rstrip, _REMARK.findall(each))) for each in (file.text, text))
+    if lost := next(iter(next(remarks) - next(remarks)), ""):
+        raise ValueError(f"{FILE} 里的说明“{lost}”会丢失，请手工改")
+    return file.with_lines(text.split("\n"))
+
+
+def _says_as_much(there: Data | None, wanted: Data | None) -> bool:
+    """Whether two values are the same; a key without a value says as much as none."""
+    if isinstance(there, dict) and isinstance(wanted, dict):
+        return all(_says_as_much(there.get(n), wanted.get(n)) for n in {*there, *wanted})
+    if isinstance(there, list) and isinstance(wanted, list):
+        return len(there) == len(wanted) and all(map(_says_as_much, there, wanted))
+    return (there or "") == (wanted or "")
 
 
 def with_page(data: bytes, page: PageChoice) -> bytes:
@@ -82,7 +108,7 @@ def with_page(data: bytes, page: PageChoice) -> bytes:
         new = {**new, "版面": said} if "版面" in new else {**head, "版面": said, **new}
     else:
         new.pop("版面", None)
-    return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
+    return _changed(file, old, new)
 
 
 _MARK_KEYS = ("发文机关标志", "标志高")
@@ -104,7 +130,7 @@ def with_marks(data: bytes, organs: Iterable[Organ]) -> bytes:
         said = changed.get(str(entry.get("名称"))) if isinstance(entry, dict) else None
         if isinstance(entry, dict) and said is not None:
             _replace(entry, said, _MARK_KEYS)
-    return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
+    return _changed(file, old, new)
 
 
 def _replace(entry: Keys, said: Keys, keys: Iterable[str]) -> None:

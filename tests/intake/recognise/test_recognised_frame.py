@@ -88,6 +88,35 @@ def test_people_and_departments_of_tables_and_organs_are_proposed() -> None:
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        "征求意见稿",
+        "<r>（送审稿）",
+        "<c22b>公开征求意见稿（二）",
+        "秘密★1年\n<c>第三稿",
+        "<r>讨论稿\n特急",
+    ],
+    ids=["plain", "right", "large", "below secrecy", "above urgency"],
+)
+def test_how_far_a_draft_has_come_is_no_text_above_the_mark(above: str) -> None:
+    taken = taken_in(f"{above}\n{NOTICE}")
+    (left,) = (each for each in taken.decisions if each.role is Role.LEFT_OUT)
+    assert left.words in above
+    assert (left.certainty, left.question[:8]) == (Certainty.ASKED, "稿次没有写进内容")
+    assert [each.why for each in taken.left_out if each.words == left.words] == ["稿次"]
+    plainly = taken_in(NOTICE).document
+    assert taken.document.body == plainly.body
+    assert taken.document.number == plainly.number
+
+
+def test_a_draft_below_the_title_and_one_that_is_a_title_stay() -> None:
+    below = NOTICE.replace("通知\n各", "通知\n<c>（征求意见稿）\n各")
+    assert "征求意见稿" in str(taken_in(below).document.body)
+    alone = taken_in("<c22b>征求意见稿\n")
+    assert not [each for each in alone.decisions if each.role is Role.LEFT_OUT]
+
+
+@pytest.mark.parametrize(
     ("typed", "number"),
     [
         ("云民发〔2029〕17号", "云民发〔2029〕17号"),

@@ -11,7 +11,6 @@ from publisher.intake.page.archive import SavedPage, opened_page
 from publisher.intake.page.article import Article, article
 from publisher.intake.page.blocks import Builder, is_mark
 from publisher.intake.page.declared import PageHead, declarations, related
-from publisher.intake.page.lines import INVISIBLE
 from publisher.intake.page.records import worth_telling
 from publisher.intake.page.styles import StyleSheet, names_of
 from publisher.intake.page.tables import Tables
@@ -92,4 +91,4 @@ def _words(root: HtmlElement, numbers: Container[HtmlElement]) -> str:
         if isinstance(part.tag, str) and part.tag not in CODE and part not in numbers:
             pieces.append((part.get("alt") if is_mark(part) else part.text) or "")
         pieces.append(part.tail or "")
-    return "".join(pieces).translate(INVISIBLE)
+    return "".join(pieces)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.intake.page.archive import SavedPage, name_of
-from publisher.intake.page.lines import BREAK, INVISIBLE, paragraphs, shown
+from publisher.intake.page.lines import BREAK, paragraphs, shown
 from publisher.intake.page.looks import HEADINGS, LINKED, Looks, looks_of
 from publisher.intake.page.styles import Declared, StyleSheet
 from publisher.intake.page.tables import PageGrid, Tables
@@ -29,6 +29,7 @@ from publisher.intake.source import (
 from publisher.verify.markers import LISTS, Markers
 from publisher.verify.tree import BLOCKS, Event, Walk, joined
 from publisher.words.elements import MARK_SUFFIXES, may_be_organ
+from publisher.words.invisible import without_invisible
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -407,7 +408,7 @@ def text_in(element: HtmlElement) -> str:
             pieces.append(part.text or "")
         if part is not element:
             pieces.append(part.tail or "")
-    return " ".join("".join(pieces).translate(INVISIBLE).split())
+    return " ".join(without_invisible("".join(pieces)).split())
 
 
 def is_mark(element: HtmlElement) -> bool:

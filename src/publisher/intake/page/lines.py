@@ -9,12 +9,11 @@ from dataclasses import replace
 from publisher.intake.page.looks import Looks
 from publisher.intake.source import Run, alike_as_one
 from publisher.model import LevelForm
+from publisher.words.invisible import without_invisible
 from publisher.words.numbering import typed
 
 BREAK = "\n"
 """What stands for `<br>` among words; none in the words themselves is kept but in `<pre>`."""
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
-"""What editors leave behind, and nobody sees."""
 _WRITTEN = re.compile(r"[ \t\n\r\f\v]+")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。；：？！、（）《》“”]")
 _OTHER_BLANKS = {0xA0: " ", 0x2002: " ", 0x2003: "\u3000", 0x2009: " "}
@@ -29,7 +28,7 @@ def shown(pieces: Sequence[tuple[str, Looks]]) -> list[Run]:
     runs: list[Run] = []
     before = BREAK
     for words, looks in pieces:
-        plain = words.translate(INVISIBLE)
+        plain = without_invisible(words)
         if not looks.keeps_blanks and words != BREAK:
             plain = _collapsed(plain, before)
         plain = plain.translate(_OTHER_BLANKS)

@@ -9,6 +9,7 @@ from publisher.intake.plain.encodings import text_in
 from publisher.intake.plain.paragraphs import paragraphs
 from publisher.intake.plain.tables import TextTable, parts
 from publisher.intake.source import LeftOut, Run, SourceFile, SourceTable
+from publisher.words.invisible import without_invisible
 
 _MOST_CHARACTERS = 2_000_000
 
@@ -21,7 +22,7 @@ def read(name: str, data: bytes) -> SourceFile:
     gathered = Gathered()
     left_out: list[LeftOut] = []
     lines = []
-    for line in text.split("\n"):
+    for line in without_invisible(text).split("\n"):
         if why := of_website(line):
             left_out.append(LeftOut(line.strip(), why))
         else:

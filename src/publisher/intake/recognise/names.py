@@ -131,7 +131,7 @@ def _solid(taken: Sequence[NameLine], source: SourceFile, *, is_own: bool) -> So
     for line in taken:
         place = Place(source.name, line.paragraph.number)
         if line.label:
-            made.label(line.label, place)
+            made.label(line.label, line.label, place)
         if line.words:
             made.entry(line.words, line.words.replace("\t", "\u3000"), place)
         decisions.append(

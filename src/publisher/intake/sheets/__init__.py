@@ -18,6 +18,7 @@ from publisher.intake.sheets.workbook import (
     whole_sheets,
 )
 from publisher.intake.source import LeftOut, SourceFile
+from publisher.words.invisible import without_invisible
 
 _PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
 _OF_WORKBOOKS = b"xl/workbook.xml"
@@ -64,7 +65,7 @@ def read(name: str, data: bytes) -> SourceFile:
 
 def _delimited(data: bytes) -> ReadWorkbook:
     text, sentences = text_in(data)
-    given = delimited(text)
+    given = delimited(without_invisible(text))
     laid = [{column: LaidCell(words) for column, words in enumerate(row)} for row in given.rows]
     book = ReadWorkbook([LaidSheet("", laid)], sentences=sentences, raw=text)
     if given.signs:

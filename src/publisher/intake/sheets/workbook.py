@@ -19,6 +19,7 @@ from publisher.intake.sheets.numbers import shown
 from publisher.intake.source import LeftOut, Look, Run, SourceComment, SourceRemark
 from publisher.limits import MOST_CELLS
 from publisher.wordfile import unpacked
+from publisher.words.invisible import without_invisible
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -122,7 +123,7 @@ def whole_sheets(data: bytes) -> list[WholeSheet]:
             continue
         whole = WholeSheet(name)
         for place, cell in sheet._cells.items():
-            if words := shown(cell.value, cell.number_format).strip():
+            if words := without_invisible(shown(cell.value, cell.number_format)).strip():
                 whole.cells[place] = words
         for area in sheet.merged_cells.ranges:
             whole.merged[area.min_row, area.min_col] = (area.max_row, area.max_col)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from publisher.intake.recognise.frame.lines import FrameLine
-from publisher.intake.recognise.frame.taking import SourceSetting, Taken, left_out
+from publisher.intake.recognise.frame.taking import Known, SourceSetting, Taken, left_out
+from publisher.intake.result import Certainty, Role
 from publisher.intake.source import Room
 from publisher.words.elements import (
+    CLASSIFICATION,
     COPIES,
+    COPY_NUMBER,
+    DRAFT,
     NO_TEXT,
     NUMBER,
     PAGE_NUMBER,
     PRINTED,
     RULE,
     SIGNERS,
+    URGENCY,
 )
 
 _FIRST, _LAST = 12, 8
@@ -58,6 +64,24 @@ def rules(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
         and not (set(line.bare) <= {"_", "＿"} and line.index in between)
     ]
     return left_out(drawn, "用字符画的线", "整行是画线的字符")
+
+
+def draft_marks(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
+    """征求意见稿 above mark and title, beside 密级 and the like: no element of a document."""
+    worded = [line for line in lines if line.is_words and line.room in (Room.TEXT, Room.FRAME)]
+    above = [*takewhile(_may_be_above_mark, worded)]
+    if len(above) == len(worded):
+        return {}
+    its = [line for line in above if DRAFT.fullmatch(line.bare) and line.role is None]
+    question = "稿次没有写进内容；要印出来的，请写在标题后面的括号里。"
+    reason = "单独一行，在标志和标题之上"
+    made = Known(Role.LEFT_OUT, Certainty.ASKED, reason, question, "稿次")
+    return {line.index: made for line in its}
+
+
+def _may_be_above_mark(line: FrameLine) -> bool:
+    patterns = (DRAFT, COPY_NUMBER, CLASSIFICATION, URGENCY)
+    return any(each.fullmatch(line.bare) for each in patterns)
 
 
 def without_text(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:

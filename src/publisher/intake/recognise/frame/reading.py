@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from publisher.intake.recognise.frame.enclosed import title_of_file
 from publisher.intake.recognise.frame.furniture import (
+    draft_marks,
     heads_and_feet,
     page_numbers,
     published_by,
@@ -35,7 +36,10 @@ from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
 
 _FURNITURE = (page_numbers, rules, without_text, published_by, heads_and_feet)
-_BESIDE = (page_numbers, rules, without_text, published_by, disclosure, imprint, heads_and_feet)
+_BESIDE = (
+    *(page_numbers, rules, draft_marks, without_text, published_by, disclosure, imprint),
+    heads_and_feet,
+)
 _PARAGRAPHS_OF_NOTICE = 3
 _ISSUING = ("印发", "转发", "公布", "批转", "发布", "下发")
 
