@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -20,11 +19,9 @@ from multiprocessing.context import (
 )
 from typing import Any
 
-from publisher import interruption, programs, ready
+from publisher import garbage, interruption, programs, ready
 
 _MOST = 8
-_COLLECT_AFTER = 20_000
-"""Objects more than there were, after which garbage is looked for: few are garbage in a build."""
 
 
 def usual() -> int:
@@ -100,16 +97,11 @@ def end(workers: Executor) -> None:
         server._stop()
 
 
-def collect_seldom() -> None:
-    """Look for garbage less often than Python does: what sets a PDF is a seventh faster."""
-    gc.set_threshold(_COLLECT_AFTER)
-
-
 def _begin(environment: Mapping[str, str]) -> None:
     """In a new worker; the process that it is begun from may have begun in another environment."""
     os.environ.clear()
     os.environ.update(environment)
-    collect_seldom()
+    garbage.collect_seldom()
     signal.signal(signal.SIGTERM, lambda number, frame: _end_here())
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -13,6 +13,7 @@ from publisher.checks.lines import (
     Locate,
     cell_line,
     lines_of_elements,
+    matches,
     passage_of,
     passages,
     running_text,
@@ -120,16 +121,15 @@ def doubled_word(document: Document) -> Iterator[Finding]:
     Mostly it was left behind by a change. Delete one. Only whole words are meant, not 为了了解,
     可以以 or 目的的; not what Chinese doubles (人人, 层层, 一件一件, 研究研究).
     """
-    for words, locate in passages(document):
-        for match in _TWICE.finditer(words):
-            if _is_doubled_word(match):
-                what = match[1] or match[2]
-                yield review(
-                    "doubled_word",
-                    locate(match.start()),
-                    f"“{what}”连写了两遍",
-                    "请删去多余的一遍。",
-                )
+    for match, locate in matches(_TWICE, document):
+        if _is_doubled_word(match):
+            what = match[1] or match[2]
+            yield review(
+                "doubled_word",
+                locate(match.start()),
+                f"“{what}”连写了两遍",
+                "请删去多余的一遍。",
+            )
 
 
 def _is_doubled_word(match: re.Match[str]) -> bool:

@@ -128,10 +128,9 @@ def _publish_many(
     content: Path, build: Path, names: tuple[str, ...], crew: Crew, *, reads_all: bool
 ) -> int:
     """The same for many: each document is one piece of work."""
-    from publisher import builds, failures, many, scratch, workers
+    from publisher import builds, failures, many, scratch
     from publisher.many.journal import Journal
 
-    workers.collect_seldom()
     with line_shown("正在查看哪些要生成……") as show, Journal(build, len(names), show) as journal:
         try:
             with scratch.folder():

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from publisher import scratch, workers
+from publisher import garbage, scratch
 from publisher.cluster.versions import Versions, versions_here
 from publisher.diagnostics import BrokenEnvironment
 from publisher.many.making import Job, Made, make
@@ -86,7 +86,7 @@ def make_sent(parcel: Parcel) -> list[Made]:
 @cache
 def prepare() -> None:
     """Make a process of Dask one that makes documents."""
-    workers.collect_seldom()
+    garbage.collect_seldom()
     # Dask's workers may have no processes of their own, in which files of others are read here.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
 

@@ -209,8 +209,10 @@ class _Binder:
         owners = tuple(
             item for each in rows for index in self._owners for item in each.cells[index].items
         )
-        of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
-        pieces = [replace(of_row, words=span.words, start=span.start) for span in spans(words)]
+        is_dated = self._dated(row)
+        pieces = [
+            Piece(span.words, span.start, is_dated=is_dated, owners=owners) for span in spans(words)
+        ]
         return _Draft(at, row, words, named, pieces)
 
     def _dated(self, row: Row) -> bool:
