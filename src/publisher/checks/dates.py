@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from publisher.checks.lines import Line, blanked, matches, matches_in, running_text, titles
+from publisher.checks.lines import (
+    Line,
+    blanked,
+    matches,
+    matches_in,
+    running_text,
+    titles,
+    wordings_with,
+)
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.latest import keeps_latest
@@ -180,18 +188,15 @@ def abbreviated_date(document: Document) -> Iterator[Finding]:
         )
 
 
-_DATE_ALONE = re.compile(r"[0-9.．/年月日\s至—～~-]+")
+_DATE_ALONE = re.compile(r"\A[0-9.．/年月日\s至—～~-]+\Z")
 
 
 @keeps_latest
 def _running(document: Document) -> tuple[Line, ...]:
     """Titles, texts and the cells of tables but deadlines and those that hold dates alone."""
-    running = (
-        line
-        for line in running_text(document, _NOT_DEADLINES)
-        if not _DATE_ALONE.fullmatch(line[0])
-    )
-    return blanked((*titles(document), *running))
+    running = tuple(running_text(document, _NOT_DEADLINES))
+    dates = wordings_with(_DATE_ALONE, running)
+    return blanked((*titles(document), *(line for line in running if line[0] not in dates)))
 
 
 # -- how long a range lasts -----------------------------------------------------------------

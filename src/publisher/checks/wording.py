@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from publisher.checks.lines import (
     HAN,
@@ -14,6 +14,7 @@ from publisher.checks.lines import (
     cell_line,
     lines_of_elements,
     matches,
+    matches_in,
     passage_of,
     passages,
     running_text,
@@ -34,16 +35,10 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
     A new document comes with such places. Fill it in. In a form (表头: 0) it is to be filled in by
     who gets it, and nothing is told.
     """
-    matches = [
-        (match, locate)
-        for pattern, lines in (
-            (_UNFILLED_ELEMENT, lines_of_elements(document)),
-            (_UNFILLED, running_text(document, with_forms=False)),
-        )
-        for words, locate in lines
-        for match in pattern.finditer(words)
-    ]
-    for match, locate in matches:
+    for match, locate in chain(
+        matches_in(_UNFILLED_ELEMENT, tuple(lines_of_elements(document))),
+        matches_in(_UNFILLED, tuple(running_text(document, with_forms=False))),
+    ):
         yield review(
             "unfilled_place",
             locate(match.start()),
