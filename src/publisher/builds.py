@@ -158,10 +158,9 @@ def environment() -> Inputs:
     """The tools: alike for all documents of a run."""
     from publisher.office import office_version
 
-    program = Path(__file__).parent
     return {
         "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
-        "program": _hashes(program, "**/*.py") | _hashes(program, "**/*.toml"),
+        "program": _program(),
         "templates": _hashes(templates.folder(""), "*/*"),
         "tools": {
             "python": ".".join(map(str, sys.version_info[:3])),
@@ -169,6 +168,17 @@ def environment() -> Inputs:
             # Its finished pages are measured where it is installed.
             "libreoffice": office_version(),
         },
+    }
+
+
+def _program() -> dict[str, str]:
+    """The hash of each file that the program is made of, by its name."""
+    folder = Path(__file__).parent
+    files = [Path(at, name) for at, _, names in os.walk(folder) for name in names]
+    return {
+        _as_text(file.relative_to(folder).as_posix()): hash_of(file, None)
+        for file in sorted(files)
+        if file.suffix in (".py", ".toml") and not output.is_begun(file)
     }
 
 
