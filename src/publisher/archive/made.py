@@ -1,4 +1,4 @@
-"""What became of the archive in a run, as the terminal tells it and the next run is told it."""
+"""What became of the archive in a run → what the next run is told of it, and says again."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from publisher.cli.usage import (
     USAGE,
     documents_named,
 )
-from publisher.model import Place
+from publisher.place import Place
 from publisher.terminal import bounded, say, say_json
 
 if TYPE_CHECKING:
