@@ -21,7 +21,7 @@ import pytest
 
 import office as running_office
 from browsing import Pages
-from publisher import fonts, office, workers
+from publisher import fonts, garbage, office, workers
 from publisher.checks import check
 from publisher.diagnostics import Finding, in_order
 from publisher.model import Bureau, Document, Edition, Prose, SetTable, Table
@@ -299,7 +299,7 @@ def pytest_collection_finish() -> None:
     """Look for garbage only in what tests make: eleven thousand tests take long to go through."""
     gc.collect()
     gc.freeze()
-    workers.collect_seldom()
+    garbage.collect_seldom()
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

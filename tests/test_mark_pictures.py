@@ -10,13 +10,13 @@ import pytest
 
 from conftest import DOCUMENTS
 from publisher import builds, inspect
+from publisher.bureau_files import FILE, files_of
 from publisher.compare import compare
 from publisher.intake import take_in
 from publisher.intake.account import account
 from publisher.intake.result import Role
 from publisher.model import Document, Edition
 from publisher.readers import read_bureau, read_document
-from publisher.readers.bureau import FILE, files_of
 from publisher.renderers import docx, given, pdf, text, web
 from publisher.setting.editions import edition_of
 from publisher.writers.bureau import write_bureau

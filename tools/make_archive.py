@@ -18,7 +18,8 @@ from unittest.mock import patch
 
 from publisher import pipeline, production, workers
 from publisher.archive import links
-from publisher.archive.making import MadeArchive, update
+from publisher.archive.made import MadeArchive
+from publisher.archive.updating import update
 from publisher.renderers import FORMATS, Format
 
 ROOT = Path(__file__).parents[1]

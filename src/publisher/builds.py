@@ -12,10 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from publisher import diagnostics, fonts, output, templates
+from publisher import bureau_files, diagnostics, fonts, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import read_regular
-from publisher.readers import bureau
 from publisher.renderers import overview
 
 FINDINGS = "findings.json"
@@ -127,9 +126,9 @@ def content_of(content: Path, slug: str) -> dict[str, str]:
 
 def bureau_of(content: Path) -> dict[str, str]:
     """The hash of what all documents share."""
-    files = (content / name for name in bureau.files_of(content))
+    files = (content / name for name in bureau_files.files_of(content))
     return {
-        bureau_name(_as_text(file.name)): _hash(file, content)
+        bureau_name(_as_text(file.name)): hash_of(file, content)
         for file in files
         if os.path.lexists(file) and not file.is_dir()
     }
@@ -137,7 +136,7 @@ def bureau_of(content: Path) -> dict[str, str]:
 
 def bureau_name(name: str) -> str:
     """What a file of the bureau is called among those of a document, which has names of its own."""
-    return name if name == bureau.FILE else f"../{name}"
+    return name if name == bureau_files.FILE else f"../{name}"
 
 
 def version_of(inputs: Inputs) -> str:
@@ -159,10 +158,9 @@ def environment() -> Inputs:
     """The tools: alike for all documents of a run."""
     from publisher.office import office_version
 
-    program = Path(__file__).parent
     return {
         "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
-        "program": _hashes(program, "**/*.py") | _hashes(program, "**/*.toml"),
+        "program": _program(),
         "templates": _hashes(templates.folder(""), "*/*"),
         "tools": {
             "python": ".".join(map(str, sys.version_info[:3])),
@@ -170,6 +168,17 @@ def environment() -> Inputs:
             # Its finished pages are measured where it is installed.
             "libreoffice": office_version(),
         },
+    }
+
+
+def _program() -> dict[str, str]:
+    """The hash of each file that the program is made of, by its name."""
+    folder = Path(__file__).parent
+    files = [Path(at, name) for at, _, names in os.walk(folder) for name in names]
+    return {
+        _as_text(file.relative_to(folder).as_posix()): hash_of(file, None)
+        for file in sorted(files)
+        if file.suffix in (".py", ".toml") and not output.is_begun(file)
     }
 
 
@@ -196,7 +205,7 @@ def _hashes(folder: Path, pattern: str, within: Path | None = None) -> dict[str,
     if within and not folder.resolve().is_relative_to(within.resolve()):
         return {}  # a link, which the reader will tell
     return {
-        _as_text(path.relative_to(folder).as_posix()): _hash(path, within)
+        _as_text(path.relative_to(folder).as_posix()): hash_of(path, within)
         for path in sorted(folder.glob(pattern))
         if not path.is_dir() and not output.is_begun(path)
     }
@@ -207,7 +216,7 @@ def _as_text(name: str) -> str:
     return os.fsencode(name).decode(errors="backslashreplace")
 
 
-def _hash(path: Path, within: Path | None) -> str:
+def hash_of(path: Path, within: Path | None) -> str:
     """The file's hash; where it is not read, why not, as the reader that needs it will say."""
     data = read_regular(path, within)
     return output.digest(data) if isinstance(data, bytes) else data.name

@@ -11,7 +11,7 @@ from enum import Enum
 from heapq import nsmallest
 
 from publisher.limits import MOST_FINDINGS
-from publisher.model import Place
+from publisher.place import Place
 
 
 class BrokenEnvironment(Exception):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from publisher import output, templates
+from publisher import bureau_files, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import Refusal, read_regular
 from publisher.folders import documents_in
@@ -26,7 +26,7 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...
     """
     make = templates.environment(_TEMPLATES).get_template
     shared = make("bureau.yaml.jinja").render(organ="", code="", site="")
-    _write_where_missing(content / of_bureau.FILE, shared.encode())
+    _write_where_missing(content / bureau_files.FILE, shared.encode())
     bureau, findings = of_bureau.read_bureau(content)
     text = make("document.md.jinja").render(
         kind=kind.value,
@@ -65,7 +65,7 @@ def new_like(content: Path, slug: str, example: str) -> tuple[str, ...]:
 
     Where there is no `bureau.yaml` yet, that of the examples too.
     """
-    shared = of_bureau.FILE
+    shared = bureau_files.FILE
     files = dict(_files_in(gallery() / example))
     _write_where_missing(content / shared, dict(_files_in(gallery()))[shared])
     output.write_folder(content / slug, files)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 DOCUMENT = "document.md"
 """By which the folder of a document is known."""
+ARCHIVE = "archive.yaml"
+"""What is declared of the archive of all of them."""
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 """The name of a folder that the program makes: 2025-plan."""
 

@@ -11,24 +11,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from publisher.images import Image
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Where something stands in the source; lines and columns count from 1."""
-
-    file: str
-    """Path from the folder that holds `content/`, with forward slashes."""
-    line: int = 1
-    column: int = 1
-
-    def after(self, characters: int) -> Place:
-        """The place so many characters further on the same line."""
-        return Place(self.file, self.line, self.column + characters)
-
-
-NOWHERE = Place("")
-"""The place of what no file holds: made documents in tests, derived values."""
+from publisher.kinds import Kind as Kind
+from publisher.place import NOWHERE as NOWHERE
+from publisher.place import Place as Place
 
 
 def _place() -> Place:
@@ -42,26 +27,6 @@ SourceLines = tuple[tuple[str, Place], ...]
 
 def _lines() -> SourceLines:
     return field(default=(), compare=False, repr=False)
-
-
-class Kind(Enum):
-    """The fifteen kinds of official document (文种) of 《党政机关公文处理工作条例》 article 8."""
-
-    RESOLUTION = "决议"
-    DECISION = "决定"
-    ORDER = "命令"
-    COMMUNIQUE = "公报"
-    ANNOUNCEMENT = "公告"
-    PUBLIC_NOTICE = "通告"
-    OPINION = "意见"
-    NOTICE = "通知"
-    CIRCULAR = "通报"
-    REPORT = "报告"
-    REQUEST = "请示"
-    REPLY = "批复"
-    MOTION = "议案"
-    LETTER = "函"
-    MINUTES = "纪要"
 
 
 class Seal(Enum):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+KEPT = "kept-pages"
+"""A folder in it, where there is one: pages stay there for who sets much the same once more."""
 _PREFIX = "publisher-"
 _LOCK = ".in-use"
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from publisher import drafts, output, programs, scratch, templates
+from publisher import bureau_files, drafts, output, programs, scratch, templates
 from publisher.model import Kind
-from publisher.readers import bureau as of_bureau
 from publisher.writers.yaml import scalar
 
 CONTENT = "content"
@@ -65,7 +64,7 @@ class Started:
 
 def targets_of(folder: Path) -> list[Path]:
     """What may be written."""
-    return [folder / CONTENT / of_bureau.FILE, *(folder / name for name in _FILES)]
+    return [folder / CONTENT / bureau_files.FILE, *(folder / name for name in _FILES)]
 
 
 def start(folder: Path, beginning: Beginning, today: date) -> Started:
@@ -85,7 +84,7 @@ def start(folder: Path, beginning: Beginning, today: date) -> Started:
             output.write_file(folder / name, files[name])
         # Last and at once: with content in it, a folder cannot be begun again.
         output.write_folder(content, made)
-    written = (f"{CONTENT}/{of_bureau.FILE}", f"{CONTENT}/{beginning.slug}/", *fresh)
+    written = (f"{CONTENT}/{bureau_files.FILE}", f"{CONTENT}/{beginning.slug}/", *fresh)
     return Started(written, tuple(kept), _has_git(folder))
 
 
@@ -105,7 +104,7 @@ def _content(beginning: Beginning, today: date) -> dict[str, bytes]:
     with scratch.folder() as made:
         content = made / CONTENT
         content.mkdir()
-        output.write_file(content / of_bureau.FILE, _bureau(beginning).encode())
+        output.write_file(content / bureau_files.FILE, _bureau(beginning).encode())
         if beginning.like:
             drafts.new_like(content, beginning.slug, beginning.like)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -20,11 +19,9 @@ from multiprocessing.context import (
 )
 from typing import Any
 
-from publisher import interruption, programs, ready
+from publisher import garbage, interruption, programs, ready
 
 _MOST = 8
-_COLLECT_AFTER = 20_000
-"""Objects more than there were, after which garbage is looked for: few are garbage in a build."""
 
 
 def usual() -> int:
@@ -47,19 +44,24 @@ def expect(executor: Executor) -> None:
         executor.expect()
 
 
-class _Workers(ProcessPoolExecutor):
-    """Processes that know how many of them have nothing to do."""
+class _Workers(Executor):
+    """Processes that know how many of them have nothing to do; without work there are none."""
 
     def __init__(self, count: int, of: str) -> None:
-        context = _ForkingContext() if of else _Context()
-        super().__init__(count, context, _begin, (dict(os.environ),))
+        self._context = _ForkingContext() if of else _Context()
+        self._environment = dict(os.environ)
         self._count, self._of, self.forks = count, of, False
+        self._pool: ProcessPoolExecutor | None = None
         self._given: set[Future[Any]] = set()
 
     def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
         """Work for one of them."""
         self.expect()
-        given = super().submit(call, *arguments, **named)
+        if self._pool is None:  # which begins a process of its own, whether there is work or not
+            self._pool = ProcessPoolExecutor(
+                self._count, self._context, _begin, (self._environment,)
+            )
+        given = self._pool.submit(call, *arguments, **named)
         self._given.add(given)
         given.add_done_callback(self._given.discard)
         return given
@@ -77,6 +79,11 @@ class _Workers(ProcessPoolExecutor):
             forkserver.ensure_running()
         self._of, self.forks = "", True
 
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """No more work comes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
     @property
     def free(self) -> int:
         """How many have nothing to do."""
@@ -90,7 +97,7 @@ def free(executor: Executor) -> int:
 
 def end(workers: Executor) -> None:
     """Stop at once: what is being made is not wanted any more."""
-    if isinstance(workers, ProcessPoolExecutor):
+    if isinstance(workers, _Workers):
         for process in multiprocessing.active_children():
             process.terminate()
     # Waited for: a pool that is still being closed when Python ends shows a traceback.
@@ -100,16 +107,11 @@ def end(workers: Executor) -> None:
         server._stop()
 
 
-def collect_seldom() -> None:
-    """Look for garbage less often than Python does: what sets a PDF is a seventh faster."""
-    gc.set_threshold(_COLLECT_AFTER)
-
-
 def _begin(environment: Mapping[str, str]) -> None:
     """In a new worker; the process that it is begun from may have begun in another environment."""
     os.environ.clear()
     os.environ.update(environment)
-    collect_seldom()
+    garbage.collect_seldom()
     signal.signal(signal.SIGTERM, lambda number, frame: _end_here())
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -20,9 +20,10 @@ from publisher import cli, pipeline
 from publisher.archive import lots, policies, search
 from publisher.archive.handover import ALL, SUMS
 from publisher.archive.links import check_links
-from publisher.archive.making import MadeArchive, update
+from publisher.archive.made import MadeArchive
 from publisher.archive.policies import Policy
 from publisher.archive.record import withheld
+from publisher.archive.updating import update
 from publisher.diagnostics import BrokenEnvironment
 from publisher.model import Bureau, Document, Prose
 from publisher.output import InTheWay

@@ -382,7 +382,7 @@ def test_processes_that_end_are_followed_by_others(content: Path) -> None:
     try:
         killed = crew.make(content, [])
         killed.result(60)
-        for process in crew._executor._processes:  # type: ignore[union-attr]
+        for process in crew._executor._pool._processes:
             os.kill(process, signal.SIGKILL)
         while not isinstance(crew.make(content, []).exception(60), BrokenExecutor):
             time.sleep(0.05)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from conftest import edition_of
 from pictured import drawing, picture
+from publisher import scratch
 from publisher.model import Cell, Column, ColumnRole, Edition, Row, Table
 from publisher.renderers import parts, pdf
-from publisher.renderers.drawn import HeldPages
+from publisher.renderers.drawn import DrawnPages, HeldPages
 from publisher.renderers.parts import PagesPart, parts_of, parts_of_composition
 from publisher.setting import compose
 from publisher.standard import TYPEFACES
@@ -55,6 +58,34 @@ def test_a_document_in_parts_is_byte_for_byte_the_one_that_is_set_in_one(
     monkeypatch.setattr(pdf, "_in_one", lambda edition: pytest.fail("it was set in one"))
     assert len(into) == count
     assert pdf.join(edition(slug), into, drawn)["document.pdf"] == whole
+
+
+def test_a_part_that_is_as_it_was_is_not_set_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where pages are kept, as in a preview: after a change in the text the table's stay."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / scratch.KEPT).mkdir()
+    before = edition(NOTICE)
+    issued, *others = before.issued
+    swapped = (*issued.blocks[:-2], issued.blocks[-1], issued.blocks[-2])
+    after = replace(before, issued=(replace(issued, blocks=swapped), *others))
+    pdf.join(before, parted(before, 2), set_apart(parted(before, 2)))
+    into = parted(after, 2)
+    was_set: list[int] = []
+    set_again = pdf.drawn_part
+
+    def set_and_told(html: str, part: PagesPart) -> DrawnPages | None:
+        was_set.append(part.number)
+        return set_again(html, part)
+
+    monkeypatch.setattr(pdf, "drawn_part", set_and_told)
+    drawn = set_apart(into)
+    assert was_set == [1]
+    assert pdf.join(after, into, drawn) == pdf.render(after)
+    kept = list((tmp_path / scratch.KEPT).iterdir())
+    assert len(kept) == 3, "both parts, and the one that differs"
+    assert list(tmp_path.iterdir()) == [tmp_path / scratch.KEPT], "what passed is gone"
 
 
 def test_parts_take_about_as_long_as_one_another() -> None:

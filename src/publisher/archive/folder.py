@@ -102,6 +102,16 @@ class PublicFolder:
         is_there = (self.path / "index.html").is_file()
         return self.trusts and self.before.get("signature") == signature and is_there
 
+    def was_made_of(self, seen: str) -> bool:
+        """Whether the folder seems to be as the last run made it, of what was seen like this."""
+        is_there = (self.path / "index.html").is_file()
+        return self.trusts and bool(seen) and self.before.get("seen") == seen and is_there
+
+    def remember(self, known: Mapping[str, Any]) -> None:
+        """Keep this too for the next time; the folder is as the last run made it."""
+        if any(self.before.get(name) != value for name, value in known.items()):
+            self._keep({**self.before, **known})
+
     def finish(self, kept: Mapping[str, Any]) -> None:
         """Remove all else, and keep what is known for the next time."""
         folders: list[Path] = []

@@ -9,12 +9,15 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher import output
 from publisher.archive.folder import PUBLIC
 from publisher.archive.policies import PAGE, Policy, by_age
-from publisher.archive.stock import Stock
 from publisher.words.formulas import without_formula
+
+if TYPE_CHECKING:
+    from publisher.archive.stock import Stock
 
 FOLDER = "archive"
 """Beside `public`: it is for the archives, and needs no place on the site."""

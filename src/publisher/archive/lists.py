@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from publisher.archive import search
 from publisher.archive.policies import Policy
 from publisher.archive.relations import ENDS, STATUS
-from publisher.readers.archive import ArchivePlan
 from publisher.renderers.closed import tidy
 from publisher.renderers.metadata import tags_of
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
+
+    from publisher.readers.archive import ArchivePlan
 
 FRONT, ABSENT = "index.html", "404.html"
 PER_PAGE = 50

@@ -1,19 +1,19 @@
-"""Finished documents → the archive, made anew as far as anything of it has changed. The story."""
+"""Finished documents → the archive, made anew as far as anything of it has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import diagnostics, output, templates
 from publisher.archive import feeds, findings, handover, lists, lots, search
 from publisher.archive.folder import PublicFolder
-from publisher.archive.links import LinkReport, check_links
+from publisher.archive.links import check_links
 from publisher.archive.lists import Shelf
+from publisher.archive.made import MadeArchive, as_kept
 from publisher.archive.missing import missing
-from publisher.archive.policies import PAGE, Withheld
+from publisher.archive.policies import PAGE
 from publisher.archive.policy_folders import put_policies
 from publisher.archive.policy_page import ArchiveFrame, tag_values_of
 from publisher.archive.stock import Stock, stock_of
@@ -28,58 +28,35 @@ FOLDER = "archive"
 _ASSETS = ("search.js", "page.js", "page.css", "icon.svg")
 
 
-@dataclass(frozen=True)
-class MadeArchive:
-    """What became of the archive."""
-
-    folder: Path
-    count: int = 0
-    """Documents in it, and texts that explain them."""
-    withheld: tuple[Withheld, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    written: int = 0
-    """Files that were not as they were."""
-    zips: Mapping[str, int] = field(default_factory=dict)
-    links: LinkReport | None = None
-
-
-def update(
+def make(
     content: Path,
     build: Path,
-    current: Container[str] = (),
+    current: Container[str],
+    folder: PublicFolder,
+    seen: str,
     *,
-    is_whole: bool = False,
-    waits: Callable[[], None] = lambda: None,
+    is_whole: bool,
 ) -> MadeArchive:
-    """Make `build/public/` of what stands in `build`; nothing is rendered but its own pages.
+    """The archive of what stands in `build`; see `update`.
 
-    `current` are the documents whose builds were just made or found up to date. Where `is_whole`,
-    all files are looked at, all links are checked, and the ZIPs are made. BrokenEnvironment: what
-    stands there is not ours, or a template is damaged. OSError where it cannot be written.
+    `seen` tells the state of all that it is made of, as it was before any of that is read.
     """
-    with output.locked(build, waits), templates.told_of_damage("模板"):
-        folder = PublicFolder(build, trusts=not is_whole)
-        folder.require_ours()
-        handover.require_ours(build)
-        lots.require_ours(build)
-        stock = stock_of(content, build, current, folder.before)
-        signature = stock.signature()
-        if not is_whole and folder.is_as_made(signature):
-            return _unchanged(stock, folder)
-        return _made(build, stock, folder, signature, is_whole=is_whole)
-
-
-def _unchanged(stock: Stock, folder: PublicFolder) -> MadeArchive:
-    return MadeArchive(
-        folder.path,
-        len(stock.policies),
-        stock.withheld,
-        diagnostics.from_json(folder.before["findings"].encode()),
-    )
+    stock = stock_of(content, build, current, folder.before)
+    signature = stock.signature()
+    if not is_whole and folder.is_as_made(signature):
+        made = MadeArchive(
+            folder.path,
+            len(stock.policies),
+            stock.withheld,
+            diagnostics.from_json(folder.before["findings"].encode()),
+        )
+        folder.remember({"seen": seen, **as_kept(made.count, made.withheld, made.findings)})
+        return made
+    return _made(build, stock, folder, (seen, signature), is_whole=is_whole)
 
 
 def _made(
-    build: Path, stock: Stock, folder: PublicFolder, signature: str, *, is_whole: bool
+    build: Path, stock: Stock, folder: PublicFolder, state: tuple[str, str], *, is_whole: bool
 ) -> MadeArchive:
     folder.begin()
     pages = templates.environment(FOLDER)
@@ -93,10 +70,11 @@ def _made(
     said = diagnostics.bounded([*faults, *missing(stock)])
     folder.finish(
         {
-            "signature": signature,
+            "seen": state[0],
+            "signature": state[1],
             "plan": stock.plan.kept(),
             "documents": kept,
-            "findings": diagnostics.as_json(said),
+            **as_kept(len(stock.policies), stock.withheld, said),
         }
     )
     makes_zips = is_whole or handover.is_there(build)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from publisher import builds, output
 from publisher.archive.record import withheld
 from publisher.model import Place
-from publisher.readers.archive import ArchivePlan
+
+if TYPE_CHECKING:
+    from publisher.readers.archive import ArchivePlan
 
 WEB = "web/"
 """The folder of a build in which its page lies, with the files that this offers."""
@@ -119,7 +121,7 @@ def collect(
     """
     for slug in slugs:
         folder = build / slug
-        stamp = _stamp(folder / output.MANIFEST)
+        stamp = stamp_of(folder / output.MANIFEST)
         if stamp is None or output.is_reserved(slug):
             continue
         kept = known.get(slug, {})
@@ -148,7 +150,7 @@ def collect(
         )
 
 
-def _stamp(manifest: Path) -> list[int] | None:
+def stamp_of(manifest: Path) -> list[int] | None:
     """What tells one state of a manifest from another without reading it; None without one."""
     try:
         state = manifest.stat()

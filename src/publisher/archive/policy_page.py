@@ -12,13 +12,14 @@ from urllib.parse import quote, unquote
 from publisher.archive.policies import Policy
 from publisher.archive.relations import Ties
 from publisher.filetypes import type_of
-from publisher.readers.archive import ArchivePlan
 from publisher.renderers.closed import closed
 from publisher.renderers.metadata import Tag, tags_of
 from publisher.templates import BrokenTemplate
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
+
+    from publisher.readers.archive import ArchivePlan
 
 _POLICY_TAG = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
 _TAG = re.compile(rb'<meta (?:name|property)="([^"]+)" content="[^"]*">\n')

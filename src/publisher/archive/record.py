@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from publisher.model import Document
-from publisher.renderers.downloads import Download
 from publisher.renderers.metadata import tag_values
+
+if TYPE_CHECKING:
+    from publisher.model import Document
+    from publisher.renderers.downloads import Download
 
 _CLOSED = re.compile("不予公开|不公开|免予公开|不得公开|依申请|内部|不对外")
 """Of 公开属性 and 附注: what is not for everybody."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from publisher.archive import findings
 from publisher.archive.policies import Policy, plain_name
 from publisher.diagnostics import Finding
 from publisher.model import Place
-from publisher.readers.archive import ArchivePlan
 from publisher.words.days import day_of, written
+
+if TYPE_CHECKING:
+    from publisher.readers.archive import ArchivePlan
 
 EXPLAINS = "解读"
 STATUS = {"修改": "已修改", "替代": "已被替代", "废止": "已废止"}

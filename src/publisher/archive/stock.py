@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publisher import builds, output
 from publisher.archive.policies import Policy, Withheld, by_age, collect
@@ -14,7 +14,9 @@ from publisher.archive.readings import reading_of, readings_in
 from publisher.archive.relations import Ties, tie, validity_of
 from publisher.diagnostics import Finding
 from publisher.folders import documents_in
-from publisher.readers.archive import ArchivePlan, read_archive
+
+if TYPE_CHECKING:
+    from publisher.readers.archive import ArchivePlan
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def stock_of(
     content: Path, build: Path, current: Container[str], before: Mapping[str, Any]
 ) -> Stock:
     """What stands in `build` and may go online; what the run `before` knew is not read again."""
+    from publisher.readers.archive import read_archive
+
     plan, faults = read_archive(content, before.get("plan"))
     known = before.get("documents", {})
     policies: list[Policy] = []

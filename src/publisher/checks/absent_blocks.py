@@ -90,7 +90,7 @@ def _named_and_absent(counted: _Counted, document: Document) -> Iterator[tuple[P
         places = [n for n, block in enumerate(text.blocks) if isinstance(block, counted.kind)]
         for at, block in enumerate(text.blocks):
             for sentence in sentences(block):
-                if counted.of_another.search(sentence.words):
+                if counted.mark not in sentence.words or counted.of_another.search(sentence.words):
                     continue
                 for start, words, there in _absent(sentence, counted, numbered, at, places):
                     yield place_in(block, sentence.start + start), f"文中说“{words}”，{there}"

@@ -30,10 +30,11 @@ def character_without_font(document: Document, characters: Container[str]) -> It
     a private area (造字区) are seldom meant. If it is, put a font that has it into `.fonts/own`.
     """
     said: set[Place] = set()
-    for printed in (*_printed(document), *_spoken(document)):
-        for character in sorted(set(printed.words)):
-            if is_invisible(character) or character in characters:
-                continue
+    everything = (*_printed(document), *_spoken(document))
+    used = set().union(*(printed.words for printed in everything))
+    lacking = {each for each in used if not is_invisible(each) and each not in characters}
+    for printed in everything if lacking else ():
+        for character in sorted(lacking.intersection(printed.words)):
             for place in printed.places_of(character):
                 if place not in said:
                     said.add(place)

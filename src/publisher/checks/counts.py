@@ -14,6 +14,7 @@ from publisher.checks.review import review, short
 from publisher.checks.rows import data_tables, is_banner, is_list, items_of, rows_of
 from publisher.checks.tasks import is_empty, is_group_alone
 from publisher.diagnostics import Finding
+from publisher.latest import keeps_latest
 from publisher.model import (
     Block,
     ColumnRole,
@@ -94,6 +95,7 @@ def without_count(label: str) -> str:
     return _IN_BRACKETS.sub("", label)
 
 
+@keeps_latest
 def _groups(table: Table) -> list[_Group]:
     column = table.column_of(ColumnRole.GROUP)
     if column is None:
@@ -134,6 +136,7 @@ def _of_titles(document: Document) -> Iterator[Finding]:
             yield _differs(place, match[0], _told(table))
 
 
+@keeps_latest
 def _sizes(table: Table) -> set[int]:
     """How many rows, rows that say something, and groups or parts below one cell a table has."""
     rows = items_of(table)

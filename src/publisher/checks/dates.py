@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from publisher.checks.lines import Line, passages, running_text, titles, without_addresses
+from publisher.checks.lines import (
+    Line,
+    blanked,
+    matches,
+    matches_in,
+    running_text,
+    titles,
+    wordings_with,
+)
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
+from publisher.latest import keeps_latest
 from publisher.model import ColumnRole, Document
 from publisher.words.days import days_in, written
 from publisher.words.numerals import NUMBER, value_of
@@ -50,19 +59,18 @@ def wrong_weekday(document: Document) -> Iterator[Finding]:
     the date this is an error. Where it is not, the years that the text or the document names are
     tried, and it is said only if the weekday fits none.
     """
-    for words, locate in passages(document):
-        for match in _DATED_WEEKDAY.finditer(words):
-            days = _days(match, words, document) if _is_weekday(match) else []
-            wanted = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
-            if days and all(day.weekday() != wanted for day in days):
-                yield Finding(
-                    "wrong_weekday",
-                    Severity.ERROR if match["year"] else Severity.REVIEW,
-                    locate(match.start()),
-                    f"{written(days[0])}是星期{_WEEKDAYS[days[0].weekday()]}，"
-                    f"写的是“{match['name']}{match['weekday']}”",
-                    "请核对日期和星期。",
-                )
+    for match, locate in matches(_DATED_WEEKDAY, document):
+        days = _days(match, document) if _is_weekday(match) else []
+        wanted = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
+        if days and all(day.weekday() != wanted for day in days):
+            yield Finding(
+                "wrong_weekday",
+                Severity.ERROR if match["year"] else Severity.REVIEW,
+                locate(match.start()),
+                f"{written(days[0])}是星期{_WEEKDAYS[days[0].weekday()]}，"
+                f"写的是“{match['name']}{match['weekday']}”",
+                "请核对日期和星期。",
+            )
 
 
 def _is_weekday(match: re.Match[str]) -> bool:
@@ -77,13 +85,13 @@ def _beside(match: re.Match[str]) -> str:
     return match.string[max(match.start() - 8, 0) : match.end() + 8]
 
 
-def _days(match: re.Match[str], words: str, document: Document) -> list[date]:
+def _days(match: re.Match[str], document: Document) -> list[date]:
     """The days that a date may mean, the likeliest first; none where it is no day."""
     month, day = int(match["month"]), int(match["day"])
     if match["year"]:
         years = [int(match["year"])]
     else:
-        named = re.findall("([12][0-9]{3})年", words[: match.start()])
+        named = re.findall("([12][0-9]{3})年", match.string[: match.start()])
         years = [int(year) for year in reversed(named)]
         years += [document.year] if document.year else []
         if document.date:
@@ -105,16 +113,15 @@ def impossible_date(document: Document) -> Iterator[Finding]:
     Look up the right day. Nothing is said of days of the lunar calendar (农历), and of a month
     without year or day.
     """
-    for words, locate in passages(document):
-        for match in _DATE.finditer(words):
-            if _is_impossible(match) and not _LUNAR.search(_beside(match)):
-                yield Finding(
-                    "impossible_date",
-                    Severity.ERROR,
-                    locate(match.start()),
-                    f"没有“{match[0]}”这一天" if match["day"] else f"没有“{match[0]}”这个月",
-                    "请核对日期。",
-                )
+    for match, locate in matches(_DATE, document):
+        if _is_impossible(match) and not _LUNAR.search(_beside(match)):
+            yield Finding(
+                "impossible_date",
+                Severity.ERROR,
+                locate(match.start()),
+                f"没有“{match[0]}”这一天" if match["day"] else f"没有“{match[0]}”这个月",
+                "请核对日期。",
+            )
 
 
 def names_impossible_date(words: str) -> bool:
@@ -132,7 +139,7 @@ def _is_impossible(match: re.Match[str]) -> bool:
 
 # -- how a date is written ------------------------------------------------------------------
 
-_NOT_DEADLINES = frozenset(ColumnRole) - {ColumnRole.DEADLINE}
+_NOT_DEADLINES = tuple(role for role in ColumnRole if role is not ColumnRole.DEADLINE)
 _PADDED = re.compile(
     "(?<![0-9])(?:[12][0-9]{3}年)?(?:0[1-9]月(?:[0-3]?[0-9]日)?|1?[0-9]月0[1-9]日)"
 )
@@ -144,15 +151,14 @@ def padded_date(document: Document) -> Iterator[Finding]:
     With 年, 月 and 日 it has none: GB/T 9704 7.3.5.4 and 7.4.3 say so of the dates of a document,
     and its text follows them. Delete the 0. Dates in columns of deadlines are not looked at.
     """
-    for words, locate in _running(document):
-        for match in _PADDED.finditer(words):
-            right = re.sub("(?<![0-9])0(?=[1-9])", "", match[0])
-            yield review(
-                "padded_date",
-                locate(match.start()),
-                f"日期“{match[0]}”的月、日前补了“0”",
-                f"请改为“{right}”。",
-            )
+    for match, locate in matches_in(_PADDED, _running(document)):
+        right = re.sub("(?<![0-9])0(?=[1-9])", "", match[0])
+        yield review(
+            "padded_date",
+            locate(match.start()),
+            f"日期“{match[0]}”的月、日前补了“0”",
+            f"请改为“{right}”。",
+        )
 
 
 _ABBREVIATED = re.compile(
@@ -169,29 +175,28 @@ def abbreviated_date(document: Document) -> Iterator[Finding]:
     Write `2025年2月5日`. Not meant are columns of deadlines, cells that hold a date alone, and the
     extended form `2025-02-05` (GB/T 15835-2011, 5.1.4).
     """
-    for words, locate in _running(document):
-        for match in _ABBREVIATED.finditer(words):
-            is_extended = _EXTENDED.fullmatch(match[0])
-            month, day = int(match["month"]), int(match["day"])
-            if is_extended or not 1 <= day <= days_in(int(match["year"]), month):
-                continue
-            yield review(
-                "abbreviated_date",
-                locate(match.start()),
-                f"日期“{match[0]}”没有用“年月日”",
-                f"请改为“{match['year']}年{month}月{day}日”。",
-            )
+    for match, locate in matches_in(_ABBREVIATED, _running(document)):
+        is_extended = _EXTENDED.fullmatch(match[0])
+        month, day = int(match["month"]), int(match["day"])
+        if is_extended or not 1 <= day <= days_in(int(match["year"]), month):
+            continue
+        yield review(
+            "abbreviated_date",
+            locate(match.start()),
+            f"日期“{match[0]}”没有用“年月日”",
+            f"请改为“{match['year']}年{month}月{day}日”。",
+        )
 
 
-_DATE_ALONE = re.compile(r"[0-9.．/年月日\s至—～~-]+")
+_DATE_ALONE = re.compile(r"\A[0-9.．/年月日\s至—～~-]+\Z")
 
 
-def _running(document: Document) -> Iterator[Line]:
+@keeps_latest
+def _running(document: Document) -> tuple[Line, ...]:
     """Titles, texts and the cells of tables but deadlines and those that hold dates alone."""
-    yield from titles(document)
-    for words, locate in running_text(document, _NOT_DEADLINES):
-        if not _DATE_ALONE.fullmatch(words):
-            yield without_addresses(words), locate
+    running = tuple(running_text(document, _NOT_DEADLINES))
+    dates = wordings_with(_DATE_ALONE, running)
+    return blanked((*titles(document), *(line for line in running if line[0] not in dates)))
 
 
 # -- how long a range lasts -----------------------------------------------------------------
@@ -225,9 +230,9 @@ def wrong_duration(document: Document) -> Iterator[Finding]:
     三年行动计划（2025—2027年）. One of the three is wrong: look which. Where no year is written,
     those that the text or the document names are tried.
     """
-    for words, locate in passages(document):
-        for match, unit, right in _durations(words, document):
-            said = value_of(match["count"])
+    for pattern, (unit, lengths) in _RANGES.items():
+        for match, locate in matches(pattern, document):
+            right, said = lengths(match, document), value_of(match["count"])
             if right and said and said not in right:
                 yield review(
                     "wrong_duration",
@@ -237,26 +242,31 @@ def wrong_duration(document: Document) -> Iterator[Finding]:
                 )
 
 
-def _durations(words: str, document: Document) -> Iterator[tuple[re.Match[str], str, list[int]]]:
-    """What says how long a range lasts, in which unit, and how long it may last."""
-    for match in _DAYS.finditer(words):
-        yield match, "天", [count for count in _numbers_of_days(match, document) if count > 0]
-    for match in _MONTHS.finditer(words):
-        first, last = int(match["month"]), int(match["last_month"])
-        is_span = 1 <= first < last <= 12
-        yield match, "个月", [last - first + 1] if is_span else []
-    for match in _YEARS.finditer(words):
-        length = int(match["last_year"]) - int(match["year"]) + 1
-        yield match, "年", [length] if length > 0 else []
-
-
 def _numbers_of_days(match: re.Match[str], document: Document) -> list[int]:
     """How many days a range may last, by the years that it may lie in."""
     first_month = int(match["month"])
     last_month = int(match["last_month"] or first_month)
     lengths = []
-    for first in _days(match, match.string, document):
+    for first in _days(match, document):
         year = int(match["last_year"] or first.year + (last_month < first_month))
         if 1 <= int(match["last_day"]) <= days_in(year, last_month):
             lengths.append((date(year, last_month, int(match["last_day"])) - first).days + 1)
-    return lengths
+    return [length for length in lengths if length > 0]
+
+
+def _numbers_of_months(match: re.Match[str], _: Document) -> list[int]:
+    first, last = int(match["month"]), int(match["last_month"])
+    return [last - first + 1] if 1 <= first < last <= 12 else []
+
+
+def _numbers_of_years(match: re.Match[str], _: Document) -> list[int]:
+    length = int(match["last_year"]) - int(match["year"]) + 1
+    return [length] if length > 0 else []
+
+
+_RANGES = {
+    _DAYS: ("天", _numbers_of_days),
+    _MONTHS: ("个月", _numbers_of_months),
+    _YEARS: ("年", _numbers_of_years),
+}
+"""What says how long a range lasts: in which unit, and how long it may last."""

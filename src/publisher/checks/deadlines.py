@@ -11,7 +11,7 @@ from publisher.checks.reconciliation import Reconciliations, where
 from publisher.checks.review import review, short
 from publisher.checks.rows import data_tables, rows_of
 from publisher.diagnostics import Finding
-from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
+from publisher.model import Cell, ColumnRole, Document, Reconciliation, Task
 from publisher.words.deadlines import due_date, is_open, limits
 from publisher.words.numerals import ONES, value_of
 
@@ -25,16 +25,23 @@ def unreadable_deadline(document: Document) -> Iterator[Finding]:
     as 长期坚持 or 尽快, are no days and are not told; 2月30日 is told as `impossible_date`. Write
     it as docs/writing.md shows.
     """
-    for _, cell in _deadlines(document):
-        is_day = not is_open(cell.text) and _COUNTED.search(cell.text)
-        is_told = names_impossible_date(cell.text)
-        if is_day and not is_told and due_date(cell.text, document.year) is None:
+    cells = list(_deadlines(document))
+    unreadable = {
+        words for words in {cell.text for cell in cells} if _is_unreadable(words, document.year)
+    }
+    for cell in cells:
+        if cell.text in unreadable:
             yield review(
                 "unreadable_deadline",
                 cell.place,
                 f"完成时限“{cell.text}”不能换算成日期",
                 "请核对月份和日期；写法如 6月底、6月30日前、第三季度、年底前。",
             )
+
+
+def _is_unreadable(words: str, year: int | None) -> bool:
+    is_day = not is_open(words) and _COUNTED.search(words)
+    return bool(is_day) and not names_impossible_date(words) and due_date(words, year) is None
 
 
 def deadline_outside_year(document: Document) -> Iterator[Finding]:
@@ -48,8 +55,10 @@ def deadline_outside_year(document: Document) -> Iterator[Finding]:
     if years is None:
         return
     first, last = years
-    for _, cell in _deadlines(document):
-        due = due_date(cell.text, document.year)
+    cells = list(_deadlines(document))
+    days = {words: due_date(words, document.year) for words in {cell.text for cell in cells}}
+    for cell in cells:
+        due = days[cell.text]
         if due is not None and not first <= due.year <= last:
             named = f"{first} 年" if first == last else f"{first} 至 {last} 年"
             yield review(
@@ -73,8 +82,8 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
             continue
         for task in reconciliation.tasks:
             cell = rows_of(reconciliation.table)[task.row].cells[column]
-            due = due_date(cell.text, year)
             for words, place, limit in _limits(reconciliation, task, year):
+                due = due_date(cell.text, year)
                 never = due is None and is_open(cell.text)
                 if never or (due is not None and due > limit):
                     yield review(
@@ -98,11 +107,11 @@ def _limits(
             yield last[1], where(reconciliation, sentence), last[0]
 
 
-def _deadlines(document: Document) -> Iterator[tuple[Table, Cell]]:
+def _deadlines(document: Document) -> Iterator[Cell]:
     for table in data_tables(document):
         column = table.column_of(ColumnRole.DEADLINE)
         if column is not None:
-            yield from ((table, row.cells[column]) for row in table.rows if row.cells[column].items)
+            yield from (row.cells[column] for row in table.rows if row.cells[column].items)
 
 
 _SPAN = re.compile("(20[0-9]{2})(?:年)?[-—–－~～至到]+(20[0-9]{2})年?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, dropwhile, takewhile
@@ -44,17 +44,13 @@ Line = tuple[str, Locate]
 # -- whole passages -----------------------------------------------------------------------
 
 
-def passages(document: Document) -> Iterator[Line]:
+@keeps_latest  # each check asks for them anew
+def passages(document: Document) -> tuple[Line, ...]:
     """Each element, title, heading, paragraph and cell in one piece, as it is printed.
 
     Addresses of the web, of mail and of files are blanked out: their marks are no punctuation.
     """
-    yield from _without_addresses(document)
-
-
-@keeps_latest  # each check asks for it anew
-def _without_addresses(document: Document) -> tuple[Line, ...]:
-    return tuple((without_addresses(words), locate) for words, locate in _passages(document))
+    return blanked(_passages(document))
 
 
 def _passages(document: Document) -> Iterator[Line]:
@@ -74,22 +70,35 @@ def running_text(
 
     In forms blanks are room to write, and what is not filled in is to be so.
     """
+    for line, role, in_form in _all_running(document):
+        if (role is None or role in roles) and (with_forms or not in_form):
+            yield line
+
+
+@keeps_latest  # some checks ask for all of it, some for parts
+def _all_running(document: Document) -> tuple[tuple[Line, ColumnRole | None, bool], ...]:
+    """What stands in texts and tables; of a cell what its column holds; whether it is in a form."""
+    return tuple(_running(document))
+
+
+def _running(document: Document) -> Iterator[tuple[Line, ColumnRole | None, bool]]:
     for text in document.proses:
         for block in text.blocks:
-            yield from _lines_in(block)
+            yield from ((line, None, False) for line in _lines_in(block))
     for table in document.tables:
-        if table.is_form and not with_forms:
-            continue
-        yield from _around_cells(table)
+        in_form = table.is_form
+        yield from ((line, None, in_form) for line in _around_cells(table))
+        roles = [column.role for column in table.columns]
         for row in table.rows:
-            for column, cell in zip(table.columns, row.cells, strict=True):
-                if cell.items and column.role in roles:
-                    yield cell_line(table, cell)
+            for role, cell in zip(roles, row.cells, strict=True):
+                if cell.items:
+                    yield cell_line(table, cell), role, in_form
                 if cell.note:
-                    yield cell.note, _always(cell.place)
+                    yield (cell.note, _always(cell.place)), None, in_form
     for picture in document.pictures:
         if picture.words:
-            yield _found_in(_lines_of_picture(picture, document), picture.words, picture.place)
+            lines = _lines_of_picture(picture, document)
+            yield _found_in(lines, picture.words, picture.place), None, False
 
 
 def _lines_of_picture(picture: Picture, document: Document) -> SourceLines:
@@ -111,9 +120,33 @@ def _around_cells(table: Table) -> Iterator[Line]:
 
 def matches(pattern: re.Pattern[str], document: Document) -> Iterator[tuple[re.Match[str], Locate]]:
     """What a pattern finds in the passages, and the places of the characters of its passage."""
-    for words, locate in passages(document):
+    return matches_in(pattern, passages(document))
+
+
+def matches_in(
+    pattern: re.Pattern[str], lines: tuple[Line, ...]
+) -> Iterator[tuple[re.Match[str], Locate]]:
+    """What a pattern finds in lines, and the places of the characters of its line."""
+    for words, locate in with_match(pattern, lines):
         for match in pattern.finditer(words):
             yield match, locate
+
+
+def with_match(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> Iterator[Line]:
+    """The lines in which a pattern finds something."""
+    wanted = wordings_with(pattern, lines)
+    return (line for line in lines if line[0] in wanted) if wanted else iter(())
+
+
+def wordings_with(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> set[str]:
+    """What the lines say in which a pattern finds something, each once."""
+    return {words for words in _wordings(lines) if pattern.search(words)}
+
+
+@keeps_latest
+def _wordings(lines: tuple[Line, ...]) -> frozenset[str]:
+    """What lines say, each once: most cells of a long table say the same as others."""
+    return frozenset(words for words, _ in lines)
 
 
 _NEAR = 4
@@ -238,7 +271,8 @@ def _found_in(lines: SourceLines, words: str, otherwise: Place) -> Line:
 
 def cell_line(table: Table, cell: Cell) -> Line:
     """A cell as it is printed."""
-    return cell.text, _Places(cell.text, cell.place, partial(_lines_of_cell, table, cell))
+    words = cell.text
+    return words, _Places(words, cell.place, partial(_lines_of_cell, table, cell))
 
 
 def _lines_of_cell(table: Table, cell: Cell) -> SourceLines:
@@ -281,6 +315,13 @@ _ADDRESS = re.compile(
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
 _BLANKED = "\ufffc"
 """What stands for each character of an address: no character of a text, so that it can be told."""
+
+
+def blanked(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines without addresses; what many of them say is looked at once."""
+    lines = tuple(lines)
+    made = {words: without_addresses(words) for words in _wordings(lines)}
+    return tuple((made[words], locate) for words, locate in lines)
 
 
 def without_addresses(words: str) -> str:
@@ -348,4 +389,6 @@ def _core(words: str) -> str:
 
 def without_link_targets(line: str) -> str:
     """A line of text in which blanks stand for the addresses of links, which are not printed."""
+    if "](" not in line:
+        return line
     return _LINK_TARGET.sub(lambda target: " " * len(target[0]), line)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from publisher.checks.lines import HAN, matches, running_text, titles, without_addresses
+from publisher.checks.lines import HAN, matches, matches_in, running_text, titles, without_addresses
 from publisher.checks.review import review
 from publisher.checks.rows import data_tables
 from publisher.diagnostics import Finding
@@ -69,9 +69,9 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
     deadlines are left alone. A range of percentages that lacks a % is told as `percent_range`.
     """
     for words, locate in chain(titles(document), running_text(document, _NOT_DEADLINES)):
-        typed = without_addresses(words)
-        if not any(hyphen in typed for hyphen in _HYPHENS):
+        if not any(hyphen in words for hyphen in _HYPHENS):
             continue
+        typed = without_addresses(words)
         for match in _HYPHEN_RANGE.finditer(typed):
             lacks_percent = match["last"] in ("%", "％", "‰") and not match["first"]
             if not lacks_percent and not _PLACE_IN_HOUSE.match(typed, match.end()):
@@ -84,7 +84,7 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
                 )
 
 
-_NOT_DEADLINES = frozenset(ColumnRole) - {ColumnRole.DEADLINE}
+_NOT_DEADLINES = tuple(role for role in ColumnRole if role is not ColumnRole.DEADLINE)
 _OS = "OoΟО"
 """Latin, Greek and Cyrillic; in full width it is told as `full_width_digit`."""
 _LETTERS_LIKE_1 = "lIＩ"
@@ -218,14 +218,14 @@ def year_brackets(document: Document) -> Iterator[Finding]:
     《规划（2021—2025年）》, and neither are cases of courts, as （2024）鄂07民初12号. What the
     document has as its own number is told as `malformed_number`.
     """
-    for words, locate in chain(titles(document), running_text(document)):
-        for match in WRONG_YEAR_BRACKETS.finditer(words):
-            yield review(
-                "year_brackets",
-                locate(match.start()),
-                f"发文字号“{match[0]}”的年份没有用六角括号",
-                f"请改为“〔{match['year']}〕{match['number']}号”。",
-            )
+    lines = (*titles(document), *running_text(document))
+    for match, locate in matches_in(WRONG_YEAR_BRACKETS, lines):
+        yield review(
+            "year_brackets",
+            locate(match.start()),
+            f"发文字号“{match[0]}”的年份没有用六角括号",
+            f"请改为“〔{match['year']}〕{match['number']}号”。",
+        )
 
 
 _SHORT_YEAR = re.compile(

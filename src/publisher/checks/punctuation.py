@@ -18,6 +18,8 @@ from publisher.checks.lines import (
     running_text,
     shown,
     titles,
+    with_match,
+    wordings_with,
 )
 from publisher.checks.numerals import WRONG_YEAR_BRACKETS
 from publisher.checks.review import review
@@ -42,6 +44,8 @@ _HALF_WIDTH = re.compile(
     rf"|(?<=[{_BEFORE}，。；：、])[\"']|(?<![0-9])[\"'](?=[{_AFTER}，。；：、])"
     rf"|(?<=[{_BEFORE}])\.(?=[{_AFTER}”’）]|$)"
 )
+_HALF = re.compile("[,;:?!.()\"']")
+"""Without any of them there is nothing to find."""
 
 
 def half_width_punctuation(document: Document) -> Iterator[Finding]:
@@ -51,7 +55,7 @@ def half_width_punctuation(document: Document) -> Iterator[Finding]:
     Marks of numbers, Latin words, formulas, addresses and names of files are not meant, as in
     `1+1+3+N`, `9:30`, `f(x)` or `附件(1).docx`. Neither is a full stop between Chinese and a digit.
     """
-    for words, locate in passages(document):
+    for words, locate in with_match(_HALF, passages(document)):
         marks = {match.start(): match[0] for match in _HALF_WIDTH.finditer(words)}
         marks |= _half_width_brackets(words)
         for at, mark in sorted(marks.items()):
@@ -133,9 +137,10 @@ def unpaired_mark(document: Document) -> Iterator[Finding]:
     direction of quotation marks too, as in `“甲“`. Not meant: `1）` and `a)` as numbers, `’` as
     an apostrophe, and a quotation of several paragraphs, each of which begins with `“` (4.8.3.4).
     """
-    lines = [*passages(document), ("", lambda at: document.place)]
-    for (words, locate), (below, _) in pairwise(lines):
-        if not _MARKS.search(words):
+    lines = passages(document)
+    with_marks = wordings_with(_MARKS, lines)
+    for (words, locate), (below, _) in pairwise((*lines, ("", lambda at: document.place))):
+        if words not in with_marks:
             continue
         alone = _pairs(words)[1]
         if alone and words[alone[-1]] == below[:1] == "“":
@@ -151,6 +156,7 @@ def unpaired_mark(document: Document) -> Iterator[Finding]:
             )
 
 
+_TWO_OPEN = re.compile("“[^“]*“|《[^《]*《")
 _NESTED = {"“": "里层的引号请改为单引号 ‘ ’。", "《": "里层的书名号请改为单书名号 〈 〉。"}
 
 
@@ -160,9 +166,7 @@ def nested_mark(document: Document) -> Iterator[Finding]:
     Inside “ ” quotation marks are ‘ ’ (GB/T 15834-2011, 4.8.3.3), inside 《 》 they are 〈 〉
     (4.15). Type single marks inside. Brackets inside brackets are not meant.
     """
-    for words, locate in passages(document):
-        if words.count("“") < 2 and words.count("《") < 2:
-            continue
+    for words, locate in with_match(_TWO_OPEN, passages(document)):
         ends = dict.fromkeys(_NESTED, 0)
         for start, end in sorted(_pairs(words)[0]):
             mark = words[start]
@@ -174,6 +178,7 @@ def nested_mark(document: Document) -> Iterator[Finding]:
                 ends[mark] = max(ends[mark], end)
 
 
+_LESS = re.compile("[<＜]")
 _HALF_TITLE = re.compile(
     f"<<[^<>《》]*[{HAN}][^<>《》]*>>"
     # Between < and > of numbers stands no title.
@@ -187,9 +192,7 @@ def half_width_title_mark(document: Document) -> Iterator[Finding]:
     Titles stand in 《 》, and a title inside a title in 〈 〉 (GB/T 15834-2011, 4.15); < and > are
     signs of less and more. Type the right marks, which are characters of their own.
     """
-    for words, locate in passages(document):
-        if "<" not in words and "＜" not in words:
-            continue
+    for words, locate in with_match(_LESS, passages(document)):
         within = [title.span() for title in _WHOLE_TITLE.finditer(words)]
         for match in _HALF_TITLE.finditer(words):
             is_inner = any(start < match.start() < end for start, end in within)

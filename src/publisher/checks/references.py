@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.checks.lines import passages, shown
+from publisher.checks.lines import matches, shown
 from publisher.checks.review import review
 from publisher.checks.titles import unquoted
 from publisher.diagnostics import Finding
@@ -53,12 +53,11 @@ def reference_disagrees(document: Document) -> Iterator[Finding]:
 
 
 def _references(document: Document) -> Iterator[_Reference]:
-    for words, locate in passages(document):
-        for match in _REFERENCE.finditer(words):
-            is_list = "〔" in match["rest"]  # which title has which number is anybody's guess
-            if len(match["title"]) >= _SHORTEST_TITLE and not is_list:
-                number = re.sub(r"\s", "", match["number"])
-                yield _Reference(match["title"], number, locate(match.start()))
+    for match, locate in matches(_REFERENCE, document):
+        is_list = "〔" in match["rest"]  # which title has which number is anybody's guess
+        if len(match["title"]) >= _SHORTEST_TITLE and not is_list:
+            number = re.sub(r"\s", "", match["number"])
+            yield _Reference(match["title"], number, locate(match.start()))
 
 
 def _same_title(title: str, cited: str) -> bool:

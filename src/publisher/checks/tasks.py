@@ -41,15 +41,22 @@ def _empty_task(table: Table, row: Row) -> Finding:
 
 def is_empty(table: Table, row: Row) -> bool:
     """Whether nothing stands in a row but its number and its group."""
-    given = (ColumnRole.SERIAL, ColumnRole.GROUP)
-    cells = zip(table.columns, row.cells, strict=True)
-    return not any(cell.items for column, cell in cells if column.role not in given)
+    return not any(role not in _GIVEN for role in _roles_with_words(table, row))
 
 
 def is_group_alone(table: Table, row: Row) -> bool:
     """Whether a row holds nothing but its group."""
+    roles = _roles_with_words(table, row)
+    return bool(roles) and all(role is ColumnRole.GROUP for role in roles)
+
+
+_GIVEN = (ColumnRole.SERIAL, ColumnRole.GROUP)
+"""What a row is called by."""
+
+
+def _roles_with_words(table: Table, row: Row) -> list[ColumnRole]:
     cells = zip(table.columns, row.cells, strict=True)
-    return {column.role for column, cell in cells if cell.items} == {ColumnRole.GROUP}
+    return [column.role for column, cell in cells if cell.items]
 
 
 def serial_out_of_order(document: Document) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from publisher.checks.lines import (
     HAN,
@@ -13,6 +13,8 @@ from publisher.checks.lines import (
     Locate,
     cell_line,
     lines_of_elements,
+    matches,
+    matches_in,
     passage_of,
     passages,
     running_text,
@@ -33,16 +35,10 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
     A new document comes with such places. Fill it in. In a form (表头: 0) it is to be filled in by
     who gets it, and nothing is told.
     """
-    matches = [
-        (match, locate)
-        for pattern, lines in (
-            (_UNFILLED_ELEMENT, lines_of_elements(document)),
-            (_UNFILLED, running_text(document, with_forms=False)),
-        )
-        for words, locate in lines
-        for match in pattern.finditer(words)
-    ]
-    for match, locate in matches:
+    for match, locate in chain(
+        matches_in(_UNFILLED_ELEMENT, tuple(lines_of_elements(document))),
+        matches_in(_UNFILLED, tuple(running_text(document, with_forms=False))),
+    ):
         yield review(
             "unfilled_place",
             locate(match.start()),
@@ -120,16 +116,15 @@ def doubled_word(document: Document) -> Iterator[Finding]:
     Mostly it was left behind by a change. Delete one. Only whole words are meant, not 为了了解,
     可以以 or 目的的; not what Chinese doubles (人人, 层层, 一件一件, 研究研究).
     """
-    for words, locate in passages(document):
-        for match in _TWICE.finditer(words):
-            if _is_doubled_word(match):
-                what = match[1] or match[2]
-                yield review(
-                    "doubled_word",
-                    locate(match.start()),
-                    f"“{what}”连写了两遍",
-                    "请删去多余的一遍。",
-                )
+    for match, locate in matches(_TWICE, document):
+        if _is_doubled_word(match):
+            what = match[1] or match[2]
+            yield review(
+                "doubled_word",
+                locate(match.start()),
+                f"“{what}”连写了两遍",
+                "请删去多余的一遍。",
+            )
 
 
 def _is_doubled_word(match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from publisher import __version__, interruption
+from publisher import __version__, garbage, interruption
 from publisher.cli.beginning import doctor, fonts, init, new
 from publisher.cli.checking import accept, check, inspect, template
 from publisher.cli.chinese import group, help_option, in_chinese
@@ -42,6 +42,7 @@ for each in (
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with its exit code."""
     interruption.as_ctrl_c()
+    garbage.collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # in a place without Chinese
             stream.reconfigure(errors="backslashreplace")

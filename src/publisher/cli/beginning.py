@@ -22,7 +22,7 @@ from publisher.cli.usage import (
     require_example,
     require_free,
 )
-from publisher.model import Kind
+from publisher.kinds import Kind
 from publisher.terminal import say
 
 

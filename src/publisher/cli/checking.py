@@ -25,7 +25,7 @@ from publisher.cli.usage import (
     documents_named,
     require_file,
 )
-from publisher.model import Place
+from publisher.place import Place
 from publisher.terminal import bounded, say, say_json
 
 if TYPE_CHECKING:

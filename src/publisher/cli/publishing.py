@@ -27,7 +27,7 @@ from publisher.cli.usage import (
 from publisher.terminal import say
 
 if TYPE_CHECKING:
-    from publisher.archive.making import MadeArchive
+    from publisher.archive.made import MadeArchive
     from publisher.many.crew import Crew
     from publisher.pipeline import Outcome
 
@@ -128,10 +128,9 @@ def _publish_many(
     content: Path, build: Path, names: tuple[str, ...], crew: Crew, *, reads_all: bool
 ) -> int:
     """The same for many: each document is one piece of work."""
-    from publisher import builds, failures, many, scratch, workers
+    from publisher import builds, failures, many, scratch
     from publisher.many.journal import Journal
 
-    workers.collect_seldom()
     with line_shown("正在查看哪些要生成……") as show, Journal(build, len(names), show) as journal:
         try:
             with scratch.folder():
@@ -193,7 +192,7 @@ def _who_may_read(folder: Path) -> str:
 
 def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> MadeArchive:
     """`build/public/` of what now stands in `build`."""
-    from publisher.archive.making import update
+    from publisher.archive.updating import update
     from publisher.pipeline import State
 
     fresh = {outcome.slug for outcome in outcomes if outcome.state is not State.STOPPED}
@@ -219,7 +218,7 @@ def archive(content: Path, build: Path) -> int:
     """
     from publisher import failures
     from publisher.archive import links
-    from publisher.archive.making import update
+    from publisher.archive.updating import update
 
     keep_apart(build, content)
     if not build.is_dir():

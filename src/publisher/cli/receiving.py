@@ -128,7 +128,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
     redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, pipeline, scratch, takeback, workers
+    from publisher import failures, pipeline, scratch, takeback
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -137,7 +137,6 @@ def take_back(
         _require_returnable(file)
     if slug is not None:
         documents_named(content, (slug,))
-    workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
     unread = (*USAGE, takeback.UnreadableContent)
     with scratch.folder(), failures.telling((), unread):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher import diagnostics
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Place
+from publisher.place import Place
 from publisher.terminal import say, visible
 
 if TYPE_CHECKING:

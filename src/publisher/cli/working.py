@@ -15,7 +15,6 @@ def workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
     from publisher import scratch, workers
 
-    workers.collect_seldom()
     with scratch.folder(), workers.start(count, of=of) as executor:
         try:
             yield executor

@@ -10,11 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from publisher import scratch, workers
+from publisher import bureau_files, garbage, scratch
 from publisher.cluster.versions import Versions, versions_here
 from publisher.diagnostics import BrokenEnvironment
 from publisher.many.making import Job, Made, make
-from publisher.readers import bureau
 
 _MOST = 200 * 2**20
 """Bytes of a document that are sent."""
@@ -50,7 +49,7 @@ def packed(content: Path, slug: str) -> dict[str, bytes]:
 
 def packed_bureau(content: Path) -> dict[str, bytes]:
     """What all documents share; nothing where there is none. Unsendable, OSError as above."""
-    files = (content / name for name in bureau.files_of(content))
+    files = (content / name for name in bureau_files.files_of(content))
     there = [file for file in files if os.path.lexists(file)]
     return {file.name: next(_plain_files(file)).read_bytes() for file in there}
 
@@ -86,7 +85,7 @@ def make_sent(parcel: Parcel) -> list[Made]:
 @cache
 def prepare() -> None:
     """Make a process of Dask one that makes documents."""
-    workers.collect_seldom()
+    garbage.collect_seldom()
     # Dask's workers may have no processes of their own, in which files of others are read here.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
 

@@ -12,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publisher import output, pipeline, templates, writers
+from publisher import bureau_files, output, pipeline, templates, writers
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Unreadable
 from publisher.importing import bureaus, mending, pages, record, report, slugs
@@ -24,7 +24,6 @@ from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake, Mend
 from publisher.intake.source import SourceFile
 from publisher.pipeline import CheckedDocument
-from publisher.readers import bureau as of_bureau
 from publisher.readers import bureau_if_any
 
 FOLDER = "import"
@@ -116,7 +115,7 @@ def _read_again(
     with TemporaryDirectory() as folder:
         draft = Path(folder) / named
         files = {f"{slug}/{name}": data for name, data in writers.write(intake.document).items()}
-        files[of_bureau.FILE] = bureau
+        files[bureau_files.FILE] = bureau
         output.write_folder(draft, files)
         checked = _checked(draft, slug)
         assert checked.document is not None  # else it was told
@@ -142,7 +141,7 @@ def targets_of(made: Imported, content: Path, build: Path) -> list[Path]:
     """What may be written: the report, the files of the content, and `bureau.yaml`."""
     written = [folder_of(build, made.slug)]
     written += [content / made.slug / name for name in made.files]
-    return [*written, *([] if made.bureau is None else [content / of_bureau.FILE])]
+    return [*written, *([] if made.bureau is None else [content / bureau_files.FILE])]
 
 
 def write(made: Imported, content: Path, build: Path, *, is_dry: bool) -> Path:
@@ -185,7 +184,7 @@ def folder_of(build: Path, slug: str) -> Path:
 def _written(made: Imported, content: Path) -> Iterator[None]:
     """The content is there while the report is written, and gone where that fails."""
     content.mkdir(parents=True, exist_ok=True)
-    target, shared = content / made.slug, content / of_bureau.FILE
+    target, shared = content / made.slug, content / bureau_files.FILE
     with output.alone(content):
         if os.path.lexists(target):
             raise BrokenEnvironment(f"{target} 刚刚有了，没有动它。请换一个名称：--slug")

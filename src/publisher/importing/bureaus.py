@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from publisher import writers
+from publisher import bureau_files, writers
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Refusal, read_regular
 from publisher.intake.result import Intake, Proposal
 from publisher.model import Bureau
-from publisher.readers import bureau as of_bureau
 
 
 def bureau_file(intake: Intake, there: bytes | None, *, adds: bool) -> bytes | None:
@@ -34,9 +33,9 @@ def bureau_file(intake: Intake, there: bytes | None, *, adds: bool) -> bytes | N
 
 def existing(content: Path) -> bytes | None:
     """The `bureau.yaml` that is there, None without one; BrokenEnvironment: it is unreadable."""
-    data = read_regular(content / of_bureau.FILE, content)
+    data = read_regular(content / bureau_files.FILE, content)
     if isinstance(data, Refusal) and data is not Refusal.MISSING:
-        raise BrokenEnvironment(f"{content / of_bureau.FILE} {data.value}，没有导入")
+        raise BrokenEnvironment(f"{content / bureau_files.FILE} {data.value}，没有导入")
     return data if isinstance(data, bytes) else None
 
 

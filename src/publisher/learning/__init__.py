@@ -8,12 +8,13 @@ from enum import Enum
 from pathlib import Path
 
 from publisher import output, scratch
+from publisher.bureau_files import FILE
 from publisher.files import Refusal, read_regular
 from publisher.learning.habits import CLAUSES, Deviation, Habits, Value, habits_of
 from publisher.learning.organs import LearntOrgans, organs_learnt
 from publisher.learning.presets import Preset, presets
 from publisher.model import Bureau, PageChoice
-from publisher.readers.bureau import FILE, has_room, read_bureau
+from publisher.readers.bureau import has_room, read_bureau
 from publisher.readers.schema import PageEntry
 from publisher.standard import PAPER_HEIGHT, POINTS_PER_MM, PROFILES, PageProfile, page_profile
 from publisher.writers.bureau import with_marks, with_page

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import Finding, stops_publishing
+from publisher.folders import ARCHIVE as FILE
 from publisher.model import Place
 from publisher.readers.schema import ArchiveEntry, SiteColumnEntry, validate
 from publisher.readers.source import read_source
 from publisher.readers.yaml import Values, read_mapping
-
-FILE = "archive.yaml"
 
 
 @dataclass(frozen=True, slots=True)

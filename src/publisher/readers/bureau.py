@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from publisher import __version__
+from publisher.bureau_files import FILE, is_picture
 from publisher.diagnostics import BrokenEnvironment, Finding
-from publisher.files import read_regular
-from publisher.filetypes import PICTURES
 from publisher.images import Image
 from publisher.model import Bureau, MarkPicture, Named, Organ, PageChoice, Place, Site, Term
 from publisher.readers import findings
@@ -16,7 +15,6 @@ from publisher.readers.source import read_bytes, read_source
 from publisher.readers.yaml import Values, read_mapping
 from publisher.standard import PAPER_HEIGHT, PAPER_WIDTH, PageProfile, Size, page_profile
 
-FILE = "bureau.yaml"
 CONTENT_VERSION = 1
 """The form of content that this program reads; where `bureau.yaml` names none it is the first."""
 LEAST_CHARACTERS, LEAST_LINES = 10, 8
@@ -51,29 +49,6 @@ def _require_known(version: int, file: str) -> None:
             f"{file} 写明内容版本为 {version}，这个程序（publisher {__version__}）"
             f"只认识到 {CONTENT_VERSION}，请先升级程序"
         )
-
-
-def files_of(content: Path) -> list[str]:
-    """The names of all files that say what documents share: where marks are pictures, those beside
-    `bureau.yaml` too, whichever of them it names.
-    """
-    data = read_regular(content / FILE, content)
-    if not isinstance(data, bytes) or not has_pictures(data):
-        return [FILE]
-    return [FILE, *sorted(each.name for each in content.iterdir() if is_picture(each.name))]
-
-
-def has_pictures(data: bytes) -> bool:
-    """Whether a `bureau.yaml` may name pictures, in whatever way its characters are written."""
-    return any("标志图片".encode(encoding) in data for encoding in _ENCODINGS)
-
-
-_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
-
-
-def is_picture(name: str) -> bool:
-    """Whether a file may be that of a mark, by its name."""
-    return PurePosixPath(name).suffix.lower() in PICTURES
 
 
 def bureau_if_any(content: Path) -> tuple[Bureau, list[Finding]]:

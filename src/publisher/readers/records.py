@@ -125,7 +125,8 @@ def _record(source: Source, separator: str, values: list[str], first: int, last:
     for value, place in zip(values, places, strict=True):
         if len(value) > MOST_CELL:
             raise BeyondLimit(place, "一格的长度", f"{MOST_CELL} 字")
-    values = [_BREAK.sub("\n", value) for value in values]  # as tables that are typed have it
+    if any("<" in value for value in values):
+        values = [_BREAK.sub("\n", value) for value in values]  # as tables that are typed have it
     stripped = tuple(value.strip(BLANKS + "\n") for value in values)
     return Record(stripped, places, tuple(map(indent_of, values)))
 
@@ -138,20 +139,12 @@ def indent_of(value: str) -> int:
 def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) -> Iterator[Place]:
     """Where the words of the cells of one record begin: `csv` does not tell."""
     quoted = False  # inside quotes; only a cell that begins with a quote has any
-    yield Place(file, first_line, 1 + _quote(lines[0], 0))
-    begins = opened = True
+    opened = lines[0].startswith('"')
+    yield Place(file, first_line, 1 + opened)
     for number, line in enumerate(lines, first_line):
-        for column, character in enumerate(line, 1):
-            if begins:
-                opened = character == '"'
-            begins = False
-            if character == '"' and opened:
-                quoted = not quoted
-            elif character == separator and not quoted:
-                begins = True
-                yield Place(file, number, column + 1 + _quote(line, column))
-
-
-def _quote(line: str, at: int) -> int:
-    """How many characters a quote before the words of a cell takes."""
-    return int(line[at : at + 1] == '"')
+        for mark in re.finditer(f'["{separator}]', line):
+            if mark[0] == '"':
+                quoted = opened and not quoted
+            elif not quoted:
+                opened = line.startswith('"', mark.end())
+                yield Place(file, number, 1 + mark.end() + opened)

@@ -26,6 +26,8 @@ from publisher.words.figures import is_figure, is_no_figure, names_total
 
 _WIDE = "\u3000"
 _SEVERAL = re.compile(r"[；;\n]")
+_DOUBTFUL, _DOUBTFUL_OF_PEOPLE = re.compile(f"[{BLANKS},，]"), re.compile(f"[{BLANKS},，、/]")
+"""What may have been typed between several, and is not what parts them."""
 _SIGNS = {merge.value: merge for merge in Merge}
 _ESCAPED = {f"\\{sign}": sign for sign in _SIGNS}
 """How a cell is written that holds the sign itself."""
@@ -289,8 +291,8 @@ class _GridReader:
             return self._noted(_WIDE * blanks * bool(value) + value, place)
         value = _ESCAPED.get(value, value)
         items = tuple(item.strip(BLANKS) for item in _SEVERAL.split(value))
-        doubtful = BLANKS + (",，、/" if column.role is ColumnRole.PEOPLE else ",，")
-        if any(re.search(f"[{doubtful}]", item) for item in items):
+        doubtful = _DOUBTFUL_OF_PEOPLE if column.role is ColumnRole.PEOPLE else _DOUBTFUL
+        if any(map(doubtful.search, items)):
             self.faults.append(findings.ambiguous_separator(place, column.name, value))
         return Cell(tuple(filter(None, items)), place)
 
@@ -432,10 +434,13 @@ def _reaches_across(record: Record) -> bool:
     )
 
 
+_SERIAL = re.compile("[0-9]{0,9}")
+
+
 def _fault(column: Column, value: str, place: Place) -> Finding | None:
     """What is wrong with the form of a cell, if anything is."""
-    is_serial = re.fullmatch("[0-9]{0,9}", value) or names_total(value)
-    if column.role is ColumnRole.SERIAL and not is_serial:
+    is_serial = column.role is ColumnRole.SERIAL
+    if is_serial and not (_SERIAL.fullmatch(value) or names_total(value)):
         expected = "序号只用阿拉伯数字（半角），不超过九位。"
         return findings.wrong_cell(place, column.name, value, expected)
     if column.role is ColumnRole.GROUP and not value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from publisher.model import ColumnRole, Document, Reconciled, Reconciliation, Table
 from publisher.reconcile.agreement import LEAST, agrees, words_of
 from publisher.reconcile.binding import Sentences, bind, clause_of
@@ -90,6 +92,9 @@ def _bound(reconciliation: Reconciliation) -> int:
     return sum(piece.sentence is not None for task in reconciliation.tasks for piece in task.pieces)
 
 
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+
+
 def _chinese(words: str) -> int:
     """How many Chinese characters there are: telephone numbers are like one another by chance."""
-    return sum("\u4e00" <= character <= "\u9fff" for character in words)
+    return sum(map(len, _CHINESE.findall(words)))

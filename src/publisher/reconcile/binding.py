@@ -68,6 +68,7 @@ class Sentences:
         self.trimmed = [trimmed(sentence.words) for sentence in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
         self._postings = Postings(self.trimmed)
+        self._latest: tuple[str, list[int]] = ("", [])
         self.listed: dict[str, list[int]] = defaultdict(list)
         """By the words of a clause, between marks, the sentences that have it."""
         for index, words in enumerate(self.trimmed):
@@ -78,8 +79,10 @@ class Sentences:
         self.extents = dict(extents(text, self.sentences))
 
     def candidates(self, words: str) -> list[int]:
-        """The sentences that words may be like."""
-        return self._postings.candidates(words)
+        """The sentences that words may be like; those words are mostly asked for twice."""
+        if words != self._latest[0]:
+            self._latest = words, self._postings.candidates(words)
+        return self._latest[1]
 
 
 def _sentences(text: Prose) -> Iterator[Sentence]:
@@ -209,8 +212,10 @@ class _Binder:
         owners = tuple(
             item for each in rows for index in self._owners for item in each.cells[index].items
         )
-        of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
-        pieces = [replace(of_row, words=span.words, start=span.start) for span in spans(words)]
+        is_dated = self._dated(row)
+        pieces = [
+            Piece(span.words, span.start, is_dated=is_dated, owners=owners) for span in spans(words)
+        ]
         return _Draft(at, row, words, named, pieces)
 
     def _dated(self, row: Row) -> bool:

@@ -5,13 +5,17 @@ What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_we
 
 from __future__ import annotations
 
+import os
 import pickle
 import tempfile
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+from publisher import scratch
 from publisher.renderers.box_tags import TaggedPages, tagged_pages
 
 if TYPE_CHECKING:
@@ -114,6 +118,38 @@ def held(pages: DrawnPages) -> HeldPages:
     with tempfile.NamedTemporaryFile(prefix="drawn-", delete=False) as file:
         pickle.dump(pages, file, pickle.HIGHEST_PROTOCOL)
     return HeldPages(Path(file.name))
+
+
+_MOST_KEPT = 8
+"""Parts; the ones that were asked for last."""
+
+
+def kept(key: str) -> HeldPages | None:
+    """The pages that were kept by a key; None where there are none."""
+    with suppress(OSError):
+        file = Path(tempfile.gettempdir(), scratch.KEPT, key)
+        os.utime(file)
+        return HeldPages(_linked(file))
+    return None
+
+
+def keep(key: str, pages: HeldPages) -> None:
+    """Keep pages by a key, where any are kept."""
+    folder = Path(tempfile.gettempdir(), scratch.KEPT)
+    if not folder.is_dir():
+        return
+    with suppress(OSError):  # then they are set anew
+        _linked(pages.path).replace(folder / key)
+        latest = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+        for file in latest[_MOST_KEPT:]:
+            file.unlink(missing_ok=True)
+
+
+def _linked(file: Path) -> Path:
+    """Another name for a file, of which whoever has it may take it away."""
+    name = Path(tempfile.gettempdir(), f"drawn-{token_hex(8)}")
+    os.link(file, name)
+    return name
 
 
 # -- drawing ----------------------------------------------------------------------------

@@ -56,6 +56,14 @@ class PagesPart:
         """Of its first page."""
         return self.first.number if self.first else 1
 
+    @property
+    def begins_and_ends(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """The pages and attachments of both cuts, all that tells parts of the same HTML apart."""
+        return tuple(
+            (cut.number, cut.attachment, cut.page) if cut else None
+            for cut in (self.first, self.next)
+        )
+
 
 def parts_of(edition: Edition, count: int) -> tuple[PagesPart, ...]:
     """As many parts as there are processes, that take about as long as one another, or so many for

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -65,11 +66,20 @@ def _in_one(edition: Edition) -> Files:
 
 
 def set_part(part: PagesPart) -> HeldPages | None:
-    """The pages of a part of `document.pdf`, drawn; None where they are not drawn apart."""
-    from publisher.renderers.drawn import held
+    """The pages of a part of `document.pdf`, drawn; None where they are not drawn apart.
 
-    drawn = drawn_part(_html(part.composition, None, prepare()), part)
+    Where pages are kept, those of a part whose HTML is as it was are not set again.
+    """
+    from publisher.renderers.drawn import held, keep, kept
+
+    html = _html(part.composition, None, prepare())
+    key = sha256(f"{part.begins_and_ends} {html}".encode()).hexdigest()
+    if pages := kept(key):
+        return pages
+    drawn = drawn_part(html, part)
     made = None if drawn is None else held(drawn)
+    if made is not None:
+        keep(key, made)
     if part.others_follow:
         del drawn
         gc.collect()  # boxes hold one another

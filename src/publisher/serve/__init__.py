@@ -78,6 +78,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
 @contextmanager
 def _build(named: Path | None) -> Iterator[Path]:
     with scratch.folder() as folder:
+        (folder / scratch.KEPT).mkdir()  # what a save leaves as it was is not set again
         yield named or folder / "build"
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from publisher import builds, committed, git, output, programs
+from publisher import builds, bureau_files, committed, git, output, programs
 from publisher.committed import CommittedFile
 from publisher.files import Refusal
 from publisher.filetypes import PICTURES
 from publisher.limits import MOST_BYTES
-from publisher.readers import bureau
 
 MOST = 2000
 """Commits that are looked at, the newest first."""
@@ -40,7 +39,7 @@ def commit_of(version: str, root: Path, inside: str, slug: str) -> str | None:
 
 def _states(root: Path, folder: str, slug: str) -> Iterator[tuple[str, list[CommittedFile]]]:
     """The files of a document and the bureau at each commit that changed any, each state once."""
-    paths = (f"{folder}{slug}", f"{folder}{bureau.FILE}")
+    paths = (f"{folder}{slug}", f"{folder}{bureau_files.FILE}")
     marks = [f":(glob,icase){folder}*{suffix}" for suffix in PICTURES]
     commits = _commits(root, *paths, *marks)
     have_marks = bool(_commits(root, *marks, most=1))
@@ -69,14 +68,14 @@ def _marks(root: Path, commit: str, folder: str) -> Iterator[CommittedFile]:
     """The pictures beside `bureau.yaml`."""
     tree = f"{commit}:{folder.rstrip('/')}"
     for each in _files_of(git.said(root, "ls-tree", "-l", "-z", tree)):
-        if bureau.is_picture(each.name):
+        if bureau_files.is_picture(each.name):
             yield replace(each, name=builds.bureau_name(each.name))
 
 
 def _names_pictures(root: Path, files: list[CommittedFile]) -> bool:
     """Whether a bureau has marks that are pictures, as its file was then."""
     read = [file for file in files if file.size <= MOST_BYTES]
-    return any(bureau.has_pictures(data) for data in committed.contents(root, read))
+    return any(bureau_files.has_pictures(data) for data in committed.contents(root, read))
 
 
 _ABOUT = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
@@ -102,7 +101,7 @@ def _files_of(listed: bytes) -> Iterator[CommittedFile]:
 def _bureau(line: str) -> Iterator[CommittedFile]:
     if _is_there(line):
         blob, _, size = line.split()
-        yield CommittedFile(bureau.FILE, blob.encode(), int(size))
+        yield CommittedFile(bureau_files.FILE, blob.encode(), int(size))
 
 
 def _add_sums(root: Path, files: list[CommittedFile], sums: dict[bytes, str]) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publisher import output, pipeline
+from publisher import bureau_files, output, pipeline
 from publisher.files import Refusal, read_regular
 from publisher.model import Acceptance, NotedComment
-from publisher.readers import accepted, bureau
+from publisher.readers import accepted
 from publisher.readers import comments as of_people
 from publisher.takeback.answers import Answered, answered
 from publisher.takeback.comments import comments_of, noted, together
@@ -77,7 +77,7 @@ def _answered(
     comments: tuple[Comment, ...],
     savers: Mapping[str, str],
 ) -> Answered:
-    shared = {name: read_regular(content / name) for name in bureau.files_of(content)}
+    shared = {name: read_regular(content / name) for name in bureau_files.files_of(content)}
     with TemporaryDirectory(prefix="publisher-") as folder:
         draft = Path(folder) / content.name
         parts = {f"{slug}/{name}": data for name, data in files.items()}

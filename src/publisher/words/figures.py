@@ -69,4 +69,5 @@ def shown_as(words: str) -> str | None:
 
 def names_total(words: str) -> bool:
     """Whether words name the sum of other rows: 合计, 小计, 总　计."""
-    return len(words) <= _LONGEST_TOTAL and bool(_TOTAL.fullmatch(words))
+    may = len(words) <= _LONGEST_TOTAL and ("计" in words or "和" in words)
+    return may and bool(_TOTAL.fullmatch(words))

@@ -45,10 +45,12 @@ def _typed_at(words: str, lines: SourceLines) -> list[int]:
     typed = "".join(f"{line}\n" for line, _ in lines)
     made, at, begin = [], -1, 0
     for character in words:
-        wanted = _TYPED_AS.get(character, character)
-        ends = [end for each in wanted if (end := typed.find(each, begin)) >= 0]
-        if ends:
-            at = min(ends)
+        there = typed.find(character, begin)
+        if character in _TYPED_AS:
+            ends = [typed.find(each, begin) for each in _TYPED_AS[character]]
+            there = min((end for end in ends if end >= 0), default=-1)
+        if there >= 0:
+            at = there
             begin = at + 1
         else:
             begin = len(typed)

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from publisher.bureau_files import FILE
 from publisher.model import Archive, Bureau, FragmentTables, Named, Organ, PageChoice, Site
-from publisher.readers.bureau import FILE
 from publisher.readers.schema import OrganEntry, PageName, SiteEntry
 from publisher.readers.yaml import read_mapping
 from publisher.writers.encoded import EncodedFile
