@@ -66,8 +66,12 @@ def written(title: str, text: str = "请认真执行。", **keys: str) -> str:
 
 TABLE = "附件: [{文件: tasks.csv, 标题: 任务表, 列: {序号: 序号, 任务: 文字}}]"
 CONTENT = {
-    "bureau.yaml": BUREAU,
+    "bureau.yaml": BUREAU.replace("网站:", "    标志图片: 标志.svg\n网站:", 1),
     "archive.yaml": PLAN,
+    "标志.svg": (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="500" height="60">'
+        '<rect width="500" height="60" fill="#f00"/></svg>'
+    ),
     "old/document.md": written(
         "关于堤防巡查的通知", "每月巡查1次。", 发文字号="青水发〔2020〕3号", 成文日期="2020-05-06"
     ),
@@ -150,6 +154,7 @@ def test_nothing_for_the_office_gets_there(root: Path) -> None:
     }
     with zipfile.ZipFile(public(root) / "plan" / "attachment-1.xlsx") as book:
         inside = b"".join(map(book.read, book.namelist()))
+    assert (root / "build" / "plan" / "web" / "mark.png").exists()
     assert b"publisher" not in inside.lower().replace(b"<application>publisher", b"")
 
 

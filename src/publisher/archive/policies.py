@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from publisher import builds, output
 from publisher.archive.record import withheld
 from publisher.model import Place
 from publisher.readers.archive import ArchivePlan
+from publisher.renderers import given
 
 WEB = "web/"
 """The folder of a build in which its page lies, with the files that this offers."""
@@ -175,6 +176,7 @@ def _kept(folder: Path) -> dict[str, Any]:
             for name, listed in sorted(files.items())
             if name.startswith(WEB) and name.removeprefix(WEB) not in (PAGE, *OF_OFFICE)
             if ".." not in name.split("/")  # a name never leads outside
+            if PurePosixPath(name).stem != given.MARK  # which the page holds itself
         },
     }
 

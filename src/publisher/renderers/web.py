@@ -44,7 +44,7 @@ from publisher.model import (
 from publisher.renderers import clauses, editors, given
 from publisher.renderers.blanks import DrawnForm, form_of
 from publisher.renderers.closed import CHARSET, closed, tidy
-from publisher.renderers.downloads import Download, downloads, offered_in_order
+from publisher.renderers.downloads import Download, downloads, for_readers, offered_in_order
 from publisher.renderers.fields import fields
 from publisher.renderers.grid import DrawnBody, DrawnRow, Grid, figure, grid_of, under_banners
 from publisher.renderers.metadata import page_tags, structured
@@ -72,7 +72,8 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     templates = _environment(edition.document.bureau)
     names = titles.names_in_titles(edition.document)
     templates.filters["title"] = partial(title, names=names)
-    offered = downloads(edition, files)
+    made = downloads(edition, files)
+    offered = for_readers(made)
     apart = tables_apart(edition)
     templates.globals.update(
         bonds=bonds(edition),
@@ -92,7 +93,7 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
         "web/index.html": closed(tidy(page)),
         **{f"web/{name}": closed(tidy(table)) for name, table in tables.items()},
         "web/fragment.html": CHARSET + fragment,
-        "web/fields.html": render_fields(edition.document, offered, fragment),
+        "web/fields.html": render_fields(edition.document, made, fragment),
         **{f"web/{name}": content for name, content in files.items()},
     }
 
@@ -189,15 +190,15 @@ def _sequence(edition: Edition) -> dict[str, object]:
     }
 
 
-def render_fields(document: Document, offered: Sequence[Download], fragment: bytes) -> bytes:
+def render_fields(document: Document, files: Sequence[Download], fragment: bytes) -> bytes:
     """What a web editor needs to publish a document in a CMS, each value with a button to copy."""
     template = _environment().get_template("fields.html.jinja")
     written = fragment.decode()
     sheet = template.render(
-        addressed=tuple(file for file in offered if f'="{file.name}"' in written),
+        addressed=tuple(file for file in files if f'="{file.name}"' in written),
         document=document,
         fields=tuple(fields(document)),
-        downloads=offered,
+        downloads=for_readers(files),
         fragment=written,
         editors=editors.measured(),
     )
