@@ -171,7 +171,7 @@
       return places[column];
     };
 
-    const fill = (select) => {
+    const fill = function* (select) {
       const { column } = select.dataset;
       const counts = new Map();
       const ranks = new Map();
@@ -180,6 +180,7 @@
           counts.set(name, (counts.get(name) || 0) + 1);
           ranks.set(name, one.cells[column].due ? rankOf(one.cells[column]) : `1${name}`);
         }
+        yield;
       }
       const sorted = [...counts].sort(([a], [b]) => compare(ranks.get(a), ranks.get(b)));
       for (const [name, count] of sorted) select.add(new Option(`${name}（${count}）`, name));
@@ -316,10 +317,7 @@
       target.scrollIntoView();
     };
 
-    for (const select of choices) {
-      fill(select);
-      yield;
-    }
+    for (const select of choices) yield* fill(select);
     for (const one of controls) {
       const value = given.get(prefix + one.name);
       if (value === null) continue;
