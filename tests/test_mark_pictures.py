@@ -71,6 +71,18 @@ def test_each_format_says_the_words(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_offers_no_mark_and_who_pastes_the_fragment_is_given_it(slug: str) -> None:
+    made = edition(DOCUMENTS, slug)
+    files = web.render(made, {"document.pdf": b"%PDF", **given.pictures(made)})
+    assert 'href="document.pdf"' in files["web/index.html"].decode()
+    assert "mark.png" not in files["web/index.html"].decode()
+    sheet = files["web/fields.html"].decode().partition('id="source"')[2]
+    paste, _, upload = sheet.partition('id="files"')
+    assert 'href="mark.png"' in paste
+    assert 'href="mark.png"' not in upload
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 def test_our_word_file_comes_back_as_the_mark(slug: str) -> None:
     data = docx.render(edition(DOCUMENTS, slug))["document.docx"]
     bureau, _ = read_bureau(DOCUMENTS)

@@ -201,7 +201,7 @@ class Making:
         """Its files rendered and measured; what became of it where one cannot be made."""
         from publisher.archive.record import record_of
         from publisher.renderers import web
-        from publisher.renderers.downloads import downloads
+        from publisher.renderers.downloads import downloads, for_readers
 
         document = self.edition.document
         slug = document.slug
@@ -226,7 +226,7 @@ class Making:
             classification=document.classification,
             told=notices,
             broken=self.production.broken(),
-            public=record_of(document, downloads(self.edition, public)),
+            public=record_of(document, for_readers(downloads(self.edition, public))),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
         )

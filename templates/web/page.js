@@ -29,10 +29,13 @@
   const byAndBy = (steps) => {
     const end = performance.now() + 6;
     while (performance.now() < end) if (steps.next().done) return;
-    setTimeout(byAndBy, 0, steps);
+    later(steps);
   };
+  const later = (steps) => setTimeout(byAndBy, 0, steps);
 
-  const compare = new Intl.Collator('zh-CN').compare;
+  // Made when it is first needed: that takes a while.
+  let collator;
+  const compare = (a, b) => (collator ??= new Intl.Collator('zh-CN')).compare(a, b);
   const flat = (text) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 
   // -- large print
@@ -94,6 +97,8 @@
 
   // Rows that are drawn in one go: more than any window shows.
   const AT_ONCE = 50;
+  // Of rows that no group holds together, so many at most stand in one body.
+  const MOST_IN_BODY = 100;
 
   const setUp = function* (form, place) {
     const table = document.getElementById(form.dataset.table);
@@ -123,9 +128,9 @@
       }));
     };
 
-    const readGroup = function* (body) {
-      const banner = body.querySelector('.group-row:not(.alone)');
-      const group = { body, banner, rows: [] };
+    const groupOf = (body) => ({ body, banner: body.querySelector('.group-row:not(.alone)'), rows: [] });
+    const readInto = function* (group, body) {
+      const { banner } = group;
       let open = [];
       for (const row of body.rows) {
         if (row === banner) continue;
@@ -144,10 +149,13 @@
         });
         yield;
       }
-      return group;
     };
     const groups = [];
-    for (const body of table.tBodies) groups.push(yield* readGroup(body));
+    for (const body of table.tBodies) {
+      if (body.id) groups.push(groupOf(body));
+      yield* readInto(groups.at(-1), body);
+    }
+    const isParted = table.tBodies.length > groups.length;
     const rows = groups.flatMap((group) => group.rows);
 
     // A date comes before words without one; what is empty comes last. Few words are compared: many
@@ -163,7 +171,7 @@
       return places[column];
     };
 
-    const fill = (select) => {
+    const fill = function* (select) {
       const { column } = select.dataset;
       const counts = new Map();
       const ranks = new Map();
@@ -172,6 +180,7 @@
           counts.set(name, (counts.get(name) || 0) + 1);
           ranks.set(name, one.cells[column].due ? rankOf(one.cells[column]) : `1${name}`);
         }
+        yield;
       }
       const sorted = [...counts].sort(([a], [b]) => compare(ranks.get(a), ranks.get(b)));
       for (const [name, count] of sorted) select.add(new Option(`${name}（${count}）`, name));
@@ -201,16 +210,22 @@
       let body;
       let drawn;
       let count = 0;
+      let inBody = 0;
+      // How high a body is before anybody looks at it.
+      const finishBody = () => body?.style.setProperty('--rows', inBody);
       const place = ({ row, group, heads }) => {
         for (const head of row.querySelectorAll('.group')) head.remove();
-        if (group !== last) {
+        if (group !== last || (isParted && inBody === MOST_IN_BODY)) {
+          finishBody();
           last = group;
           drawn = [];
+          inBody = 0;
           body = fresh(group.body, false);
           table.append(body);
           if (group.banner) body.append(fresh(group.banner, true));
         }
         body.append(row);
+        inBody += 1;
         const before = drawn;
         drawn = [];
         let added = 0;
@@ -229,6 +244,7 @@
       };
       const go = (end) => {
         for (; count < Math.min(end, shown.length); count += 1) place(shown[count]);
+        finishBody();
       };
       finish = () => {
         clearTimeout(rest);
@@ -301,10 +317,7 @@
       target.scrollIntoView();
     };
 
-    for (const select of choices) {
-      fill(select);
-      yield;
-    }
+    for (const select of choices) yield* fill(select);
     for (const one of controls) {
       const value = given.get(prefix + one.name);
       if (value === null) continue;
@@ -343,12 +356,12 @@
   // A long table can be read before it can be filtered.
   const isLong = (table) => table.rows.length > 100;
   for (const table of document.querySelectorAll('table')) {
-    if (!table.closest('.blank-form')) (isLong(table) ? byAndBy : atOnce)(finishTable(table));
+    if (!table.closest('.blank-form')) (isLong(table) ? later : atOnce)(finishTable(table));
   }
   for (const [place, form] of document.querySelectorAll('form.tools').entries()) {
     const waits = isLong(document.getElementById(form.dataset.table)) && !location.search && !location.hash;
     if (waits) form.hidden = false;
-    (waits ? byAndBy : atOnce)(setUp(form, place));
+    (waits ? later : atOnce)(setUp(form, place));
   }
   addEventListener('hashchange', findOld);
   findOld();

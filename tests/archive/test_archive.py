@@ -52,6 +52,7 @@ PLAN = """\
   plan: plan-v1
 撤下: gone
 """
+ADDRESS = "https://water.example.org/zc/"
 
 
 def written(title: str, text: str = "请认真执行。", **keys: str) -> str:
@@ -67,8 +68,12 @@ def written(title: str, text: str = "请认真执行。", **keys: str) -> str:
 
 TABLE = "附件: [{文件: tasks.csv, 标题: 任务表, 列: {序号: 序号, 任务: 文字}}]"
 CONTENT = {
-    "bureau.yaml": BUREAU,
+    "bureau.yaml": BUREAU.replace("网站:", "    标志图片: 标志.svg\n网站:", 1),
     "archive.yaml": PLAN,
+    "标志.svg": (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="500" height="60">'
+        '<rect width="500" height="60" fill="#f00"/></svg>'
+    ),
     "old/document.md": written(
         "关于堤防巡查的通知", "每月巡查1次。", 发文字号="青水发〔2020〕3号", 成文日期="2020-05-06"
     ),
@@ -151,6 +156,7 @@ def test_nothing_for_the_office_gets_there(root: Path) -> None:
     }
     with zipfile.ZipFile(public(root) / "plan" / "attachment-1.xlsx") as book:
         inside = b"".join(map(book.read, book.namelist()))
+    assert (root / "build" / "plan" / "web" / "mark.png").exists()
     assert b"publisher" not in inside.lower().replace(b"<application>publisher", b"")
 
 
@@ -355,9 +361,15 @@ def test_a_former_address_leads_on(root: Path) -> None:
 
 
 def test_every_link_leads_somewhere(root: Path) -> None:
-    report = check_links(public(root))
+    report = check_links(public(root), ADDRESS)
     assert report.broken == []
     assert report.inside > 50
+
+
+def test_what_stands_for_a_page_that_is_not_there_uses_no_other_host(root: Path) -> None:
+    made = page(root, "404.html")
+    assert made.xpath("//link[@rel='stylesheet']/@href") == ["/zc/site/style.css"]
+    assert made.xpath("//main//a/@href") == ["/zc/"]
 
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
@@ -365,14 +377,17 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         tmp_path,
         {
             "a/index.html": '<a href="../b/">b</a><a href="../b/#x">x</a><a href="#y">y</a>'
-            '<a href="../../out.html">out</a><a href="javascript:x()">x</a><p id="y">',
+            '<a href="../../out.html">out</a><a href="javascript:x()">x</a><p id="y">'
+            '<a href="/zc/b/#z">z</a><a href="/zc/c/">c</a><a href="/b/">b</a>',
             "b/index.html": "<p id=z>",
         },
     )
-    assert check_links(tmp_path).broken == [
+    assert check_links(tmp_path, ADDRESS).broken == [
         ("a/index.html", "../b/#x"),
         ("a/index.html", "../../out.html"),
         ("a/index.html", "javascript:x()"),
+        ("a/index.html", "/zc/c/"),
+        ("a/index.html", "/b/"),
     ]
 
 
@@ -546,7 +561,7 @@ def test_lists_hold_fifty_a_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert page(tmp_path, "index.html").xpath("//nav[@id='pages']//a/@href") == [
         *("index.html", "site/page-2.html"),
     ]
-    assert check_links(public(tmp_path)).broken == []
+    assert check_links(public(tmp_path), ADDRESS).broken == []
 
 
 # -- the command ------------------------------------------------------------------------
@@ -686,7 +701,7 @@ def test_a_document_of_any_year_has_its_lists(day: str, tmp_path: Path) -> None:
     assert title in words(tmp_path, "index.html")
     assert title in words(tmp_path, f"site/{day[:4]}.html")
     assert not page(tmp_path, "a/index.html").xpath("//nav[@class='path']//b")
-    assert check_links(public(tmp_path)).broken == []
+    assert check_links(public(tmp_path), ADDRESS).broken == []
 
 
 def test_the_page_of_a_long_table_stands_in_the_archive_as_others(
@@ -710,7 +725,7 @@ def test_the_page_of_a_long_table_stands_in_the_archive_as_others(
     assert table.xpath("//link[@rel='canonical']/@href") == [address]
     assert table.xpath("//figure[@class='code']/svg")
     assert "已废止" in words(tmp_path, "plan/attachment-1.html")
-    assert check_links(public(tmp_path)).broken == []
+    assert check_links(public(tmp_path), ADDRESS).broken == []
 
 
 def test_words_of_a_year_are_read_again_only_where_it_changed(

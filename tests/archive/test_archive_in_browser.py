@@ -96,7 +96,26 @@ def test_words_are_searched_in_chinese_under_the_page_s_own_policy(open_page: Op
     assert "q=" in page.url
 
 
-@pytest.mark.parametrize("asked", ["青水发[2020]3号", "青水发2020", "堤防　巡查", "巡查1次", "堤"])
+_ASKED = (
+    *(
+        "青水发[2020]3号",
+        "青水发〔2020〕3号",
+        "青水发(2020)3号",
+        "青水发（２０２０）３号",
+        "青水发2020",
+    ),
+    *(
+        "青水发 2020 3号",
+        "〔2020〕3号",
+        "堤防　巡查",
+        "堤防，巡查",
+        "《关于堤防巡查的通知》",
+    ),
+    *("“堤防”巡查！", "巡查1次", "巡查１次", "堤", "  堤防  "),
+)
+
+
+@pytest.mark.parametrize("asked", _ASKED)
 def test_a_document_is_found_by_its_number_its_words_and_a_single_character(
     asked: str, open_page: Open
 ) -> None:

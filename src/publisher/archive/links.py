@@ -15,6 +15,8 @@ _ELSEWHERE = frozenset({"http", "https", "mailto", "tel", "data"})
 class LinkReport:
     """What was looked at, and what leads nowhere."""
 
+    root: str = "/"
+    """Where the folder stands on its server: what begins with `/` begins there."""
     pages: int = 0
     inside: int = 0
     """Links to pages and files of the folder."""
@@ -24,9 +26,12 @@ class LinkReport:
     """The page, and where its link was to lead."""
 
 
-def check_links(folder: Path) -> LinkReport:
-    """Every link of every page: whether there is such a file, and in it such a place."""
-    report = LinkReport()
+def check_links(folder: Path, address: str = "") -> LinkReport:
+    """Every link of every page: whether there is such a file, and in it such a place.
+
+    The folder is, or will be, to be seen at an address.
+    """
+    report = LinkReport(urlsplit(address).path or "/")
     places: dict[Path, frozenset[str]] = {}
     for page in sorted(folder.rglob("*.html")):
         report.pages += 1
@@ -61,7 +66,7 @@ def _check(
             report.broken.append((_named(folder, page), link))
         return
     report.inside += 1
-    target = _target(folder, page, unquote(parts.path))
+    target = _target(folder, page, unquote(parts.path), unquote(report.root))
     if (
         target is None
         or not target.is_file()
@@ -70,18 +75,22 @@ def _check(
         report.broken.append((_named(folder, page), link))
 
 
-def _target(folder: Path, page: Path, path: str) -> Path | None:
+def _target(folder: Path, page: Path, path: str, root: str) -> Path | None:
     """The file that a link leads to; None where it leads out of the folder."""
     if not path:
         return page
     start = PurePosixPath(page.relative_to(folder).parent.as_posix())
+    if path.startswith("/"):
+        if not path.startswith(root):
+            return None
+        start, path = PurePosixPath(), path.removeprefix(root) or "./"
     steps: list[str] = []
     for step in [*start.parts, *PurePosixPath(path).parts]:
         if step == "..":
             if not steps:
                 return None
             steps.pop()
-        elif step not in (".", "/"):
+        elif step != ".":
             steps.append(step)
     target = folder.joinpath(*steps)
     return target / "index.html" if path.endswith("/") or target.is_dir() else target

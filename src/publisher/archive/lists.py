@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from publisher.archive import search
 from publisher.archive.policies import Policy
@@ -109,7 +110,8 @@ def absent_page(shelf: Shelf, templates: SandboxedEnvironment) -> bytes:
         about=shelf.about(),
         tags=tags_of(site_values(shelf, "")),
         address="",
-        top=shelf.plan.address,
+        # Of any name that the server has: its policy lets in what comes from itself alone.
+        top=urlsplit(shelf.plan.address).path,
     )
     return tidy(page)
 

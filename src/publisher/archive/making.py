@@ -85,7 +85,7 @@ def _made(
         said,
         folder.written,
         handover.write_zips(build, stock, standing, folder.files) if makes_zips else {},
-        check_links(folder.path) if is_whole else None,
+        check_links(folder.path, stock.plan.address) if is_whole else None,
     )
 
 

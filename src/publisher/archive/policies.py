@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from publisher import builds, output
 from publisher.archive.record import withheld
 from publisher.model import Place
+from publisher.renderers import given
 
 if TYPE_CHECKING:
     from publisher.readers.archive import ArchivePlan
@@ -177,6 +178,7 @@ def _kept(folder: Path) -> dict[str, Any]:
             for name, listed in sorted(files.items())
             if name.startswith(WEB) and name.removeprefix(WEB) not in (PAGE, *OF_OFFICE)
             if ".." not in name.split("/")  # a name never leads outside
+            if PurePosixPath(name).stem != given.MARK  # which the page holds itself
         },
     }
 

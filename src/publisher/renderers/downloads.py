@@ -43,6 +43,11 @@ class Download:
         """Whether an author gave it."""
         return bool(self.known_as)
 
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether the page offers it: a mark is for whoever puts the words into a site's editor."""
+        return self.part != given.MARK
+
 
 def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, ...]:
     """The offered files: those of the whole document, of each table, of each attachment."""
@@ -61,6 +66,11 @@ def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, .
             key=lambda file: (order.get(file.part, len(order)), rank(file.name), file.name),
         )
     )
+
+
+def for_readers(files: Iterable[Download]) -> tuple[Download, ...]:
+    """What the page offers of them."""
+    return tuple(file for file in files if file.is_for_readers)
 
 
 def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -44,9 +44,9 @@ from publisher.model import (
 from publisher.renderers import clauses, editors, given
 from publisher.renderers.blanks import DrawnForm, form_of
 from publisher.renderers.closed import CHARSET, closed, tidy
-from publisher.renderers.downloads import Download, downloads, offered_in_order
+from publisher.renderers.downloads import Download, downloads, for_readers, offered_in_order
 from publisher.renderers.fields import fields
-from publisher.renderers.grid import Grid, figure, grid_of, under_banners
+from publisher.renderers.grid import DrawnBody, DrawnRow, Grid, figure, grid_of, under_banners
 from publisher.renderers.metadata import page_tags, structured
 from publisher.renderers.nested import ItemList, Nested, nested
 from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
@@ -72,7 +72,8 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     templates = _environment(edition.document.bureau)
     names = titles.names_in_titles(edition.document)
     templates.filters["title"] = partial(title, names=names)
-    offered = downloads(edition, files)
+    made = downloads(edition, files)
+    offered = for_readers(made)
     apart = tables_apart(edition)
     templates.globals.update(
         bonds=bonds(edition),
@@ -92,7 +93,7 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
         "web/index.html": closed(tidy(page)),
         **{f"web/{name}": closed(tidy(table)) for name, table in tables.items()},
         "web/fragment.html": CHARSET + fragment,
-        "web/fields.html": render_fields(edition.document, offered, fragment),
+        "web/fields.html": render_fields(edition.document, made, fragment),
         **{f"web/{name}": content for name, content in files.items()},
     }
 
@@ -189,15 +190,15 @@ def _sequence(edition: Edition) -> dict[str, object]:
     }
 
 
-def render_fields(document: Document, offered: Sequence[Download], fragment: bytes) -> bytes:
+def render_fields(document: Document, files: Sequence[Download], fragment: bytes) -> bytes:
     """What a web editor needs to publish a document in a CMS, each value with a button to copy."""
     template = _environment().get_template("fields.html.jinja")
     written = fragment.decode()
     sheet = template.render(
-        addressed=tuple(file for file in offered if f'="{file.name}"' in written),
+        addressed=tuple(file for file in files if f'="{file.name}"' in written),
         document=document,
         fields=tuple(fields(document)),
-        downloads=offered,
+        downloads=for_readers(files),
         fragment=written,
         editors=editors.measured(),
     )
@@ -206,6 +207,10 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
 
 LONG = 300
 """Rows of a list from which on those outside of the window are laid out when they are looked at."""
+MOST_IN_BODY = 100
+"""Of the rows of a long list that no group holds together, so many stand in one `<tbody>`: those of
+one that is out of the window cost nothing. `page.js` keeps to it.
+"""
 _NO_BUREAU = Bureau(())
 _MORE_THAN_PARAGRAPHS = re.compile(
     '<su[bp]>|class="(?:items|name-list|subtitle|headings|copies|form-(?:decimal|point|circled))'
@@ -252,6 +257,8 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         first_table=first_table,
         other_spellings=partial(other_spellings, bureau),
         under_banners=under_banners,
+        in_parts=in_parts,
+        rows_in_a_body=rows_in_a_body,
         heading_of=captions.heading,
         unit_of=captions.unit,
         remarks_of=captions.remarks,
@@ -268,7 +275,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         finished=lambda content: isinstance(content, SetFile),
         more_than_words=_MORE_THAN_WORDS.search,
         figure=lambda cell: figure(cell) is not None,
-        long=lambda table: len(table.rows) > LONG,
+        long=is_long,
         list_of_names=lambda block: isinstance(block, SetNameList),
     )
     return templates
@@ -445,6 +452,25 @@ def share(picture: SetPicture, *, page: PageProfile) -> float | None:
 def column_size(picture: SetPicture, *, page: PageProfile) -> tuple[int, int]:
     """Width and height of a picture in the column of a site."""
     return in_column(picture.image, share(picture, page=page))
+
+
+def is_long(table: SetTable) -> bool:
+    """Whether rows outside of the window are laid out only when they are looked at."""
+    return len(table.rows) > LONG
+
+
+def in_parts(body: DrawnBody, table: SetTable) -> Iterator[Sequence[DrawnRow]]:
+    """The rows of a body; of a long list without groups so many at a time."""
+    is_parted = is_long(table) and table.group_column is None
+    most = MOST_IN_BODY if is_parted else len(body.rows) or 1
+    for start in range(0, len(body.rows) or 1, most):
+        yield body.rows[start : start + most]
+
+
+def rows_in_a_body(drawn: Grid, table: SetTable) -> float:
+    """How many rows stand in a `<tbody>` of a list on average."""
+    parts = [part for body in drawn.bodies for part in in_parts(body, table)]
+    return round(len(table.rows) / max(len(parts), 1), 1)
 
 
 def first_table(attachments: Iterable[SetAttachment]) -> SetAttachment | None:
