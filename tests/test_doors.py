@@ -316,7 +316,9 @@ def test_a_fault_of_the_disk_takes_no_document_off_the_site(
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder", "circle", "device", "nowhere"])
-@pytest.mark.parametrize("command", [("inspect",), ("style", "learn")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("inspect",), ("style", "learn"), ("take-back",)], ids=" ".join
+)
 def test_what_is_no_file_is_told_as_that(
     root: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], kind: str
 ) -> None:
@@ -333,7 +335,8 @@ def test_what_is_no_file_is_told_as_that(
     commands = [command] if kind == "folder" else [command, ("check",)]  # a document is a folder
     assert {cli.run([*each, str(named)]) for each in commands} == {cli.WRONG_USAGE}
     said = capsys.readouterr().err
-    assert f"{named} 不是普通的文件" in said
+    leads_nowhere = kind in ("circle", "nowhere")
+    assert f"{named} {'是打不开的链接' if leads_nowhere else '不是普通的文件'}" in said
     assert "找不到" not in said
 
 

@@ -173,7 +173,8 @@ def test_what_is_no_file_is_told(
         case _:
             path.symlink_to("nowhere.docx")
     code, told = take(path)
-    assert (code, "找不到文件" in told) == (WRONG_USAGE, True)
+    what = "打不开的链接" if make == "link to nothing" else "不是普通的文件"
+    assert (code, what in told) == (WRONG_USAGE, True)
 
 
 def test_of_several_files_a_broken_one_is_named_and_nothing_is_written(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +27,7 @@ from publisher.cli.usage import (
     documents_named,
     keep_apart,
     require_file,
+    require_there,
 )
 from publisher.terminal import say, say_json
 
@@ -47,8 +47,7 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
     """对照公文，核对网站上发布的网页丢了什么：先在浏览器里把网页另存为文件。"""
     from publisher import pipeline, verify
 
-    if not os.path.exists(saved):  # noqa: PTH110 - a name too long for a file is none
-        raise click.UsageError(f"找不到文件 {saved}。")
+    require_there(saved)
     fragments = _fragments(content, documents_named(content, (slug,) if slug else ()))
     try:
         page = verify.read_file(saved)
@@ -282,7 +281,6 @@ def textconv(file: Path) -> int:
     """把 Word 文件的文字一句一行地输出，供 git 比较。"""
     from publisher import textconv as converting
 
-    if not os.path.exists(file):  # noqa: PTH110 - a name too long for a file is none
-        raise click.UsageError(f"找不到文件 {file}。")
+    require_there(file)
     say(converting.text_of_file(file), end="")
     return CLEAN

@@ -21,7 +21,9 @@ from publisher.cli.usage import (
     USAGE,
     documents_named,
     keep_apart,
+    require_file,
     require_free,
+    require_there,
 )
 from publisher.terminal import say, say_json
 
@@ -81,8 +83,7 @@ def _require_importable(file: Path) -> None:
     """Usage is wrong where there is no such file, or nothing reads its kind."""
     from publisher.intake import opening
 
-    if not os.path.exists(file):  # noqa: PTH110 - a name too long for a file is none
-        raise click.UsageError(f"找不到文件 {file}。")
+    require_there(file)
     if not opening.is_known(file.name):
         known = "、".join(opening.READERS)
         raise click.UsageError(f"不能导入 {file}：可以导入的有 {known}。请另存为 .docx 再导入。")
@@ -177,8 +178,7 @@ def _require_returnable(file: Path) -> None:
     from publisher.takeback.returning import WORD
     from publisher.takeback.workbooks import SUFFIXES
 
-    if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
-        raise click.UsageError(f"找不到文件 {file}。")
+    require_file(file)
     if file.suffix.lower() not in (*WORD, *SUFFIXES):
         known = "、".join((*WORD, *SUFFIXES))
         raise click.UsageError(f"不能收回 {file}：可以收回的有 {known}。")

@@ -24,6 +24,7 @@ from publisher.cli.usage import (
     keep_apart,
     period_asked,
     require_name,
+    require_there,
 )
 from publisher.folders import documents_in
 from publisher.terminal import say
@@ -134,8 +135,7 @@ def progress(
 
     keep_apart(build, content)
     for file in files:
-        if not file.exists():
-            raise click.UsageError(f"找不到文件 {file}。")
+        require_there(file)
     on = day_asked(day, "--on") or date.today()
     with failures.telling([build / gathering.FOLDER], (*USAGE, extracts.NoTasks)):
         with progress_shown("正在读取……") as show:

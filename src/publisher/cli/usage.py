@@ -40,14 +40,20 @@ def documents_named(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slugs)) or there
 
 
-def require_file(file: Path) -> None:
-    """Usage is wrong where there is no such file, or it is none whose bytes can be read."""
-    if os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
+def require_there(named: Path) -> None:
+    """Usage is wrong where there is nothing of this name, or a link that leads nowhere."""
+    if os.path.exists(named):  # noqa: PTH110 - a name too long for a file is none
         return
-    if os.path.lexists(file):
-        why = "不是普通的文件（是文件夹、管道、设备，或者打不开的链接）"
-        raise click.UsageError(f"{file} {why}，没有读。")
-    raise click.UsageError(f"找不到文件 {file}。")
+    if os.path.lexists(named):
+        raise click.UsageError(f"{named} 是打不开的链接：绕成一圈，或者通向不存在的文件。")
+    raise click.UsageError(f"找不到文件 {named}。")
+
+
+def require_file(named: Path) -> None:
+    """The same, and where it is no file whose bytes can be read."""
+    require_there(named)
+    if not named.is_file():
+        raise click.UsageError(f"{named} 不是普通的文件（是文件夹、管道或设备），没有读。")
 
 
 def keep_apart(build: Path, *contents: Path) -> None:
