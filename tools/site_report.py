@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -61,8 +61,7 @@ class Packed(http.server.SimpleHTTPRequestHandler):
             return
         data = file.read_bytes()
         if self._site and file.name == "404.html":
-            own = f"http://{self.headers['Host']}/"
-            data = data.replace(self._site.encode(), own.encode())
+            data = data.replace(b'="' + urlsplit(self._site).path.encode(), b'="/')
         data = gzip.compress(data, 6)
         self.send_response(200)
         kind = self.guess_type(str(file))

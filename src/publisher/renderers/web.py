@@ -258,7 +258,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         other_spellings=partial(other_spellings, bureau),
         under_banners=under_banners,
         in_parts=in_parts,
-        rows_in_a_body=rows_in_a_body,
+        rows_in_bodies=rows_in_bodies,
         heading_of=captions.heading,
         unit_of=captions.unit,
         remarks_of=captions.remarks,
@@ -467,10 +467,9 @@ def in_parts(body: DrawnBody, table: SetTable) -> Iterator[Sequence[DrawnRow]]:
         yield body.rows[start : start + most]
 
 
-def rows_in_a_body(drawn: Grid, table: SetTable) -> float:
-    """How many rows stand in a `<tbody>` of a list on average."""
-    parts = [part for body in drawn.bodies for part in in_parts(body, table)]
-    return round(len(table.rows) / max(len(parts), 1), 1)
+def rows_in_bodies(drawn: Grid, table: SetTable) -> list[int]:
+    """How many rows stand in each `<tbody>` of a list, each number once."""
+    return sorted({len(part) for body in drawn.bodies for part in in_parts(body, table)})
 
 
 def first_table(attachments: Iterable[SetAttachment]) -> SetAttachment | None:
