@@ -18,6 +18,7 @@ from lxml import html
 from conftest import tool, write
 from publisher import cli, pipeline
 from publisher.archive import lots, policies, search
+from publisher.archive import making as archive_making
 from publisher.archive.handover import ALL, SUMS
 from publisher.archive.links import check_links
 from publisher.archive.made import MadeArchive
@@ -235,6 +236,34 @@ def test_a_second_run_writes_nothing(own: Path) -> None:
     assert again(own).written == 0
     assert again(own, is_whole=True).written == 0
     assert {path: path.stat().st_mtime_ns for path in public(own).rglob("*")} == before
+
+
+def test_where_nothing_changed_nothing_is_read_and_the_same_is_said(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = again(own)
+    monkeypatch.setattr("publisher.archive.making.make", lambda *_, **__: pytest.fail("was read"))
+    same = again(own)
+    assert (same.count, same.withheld, same.findings) == (made.count, made.withheld, made.findings)
+
+
+@pytest.mark.parametrize("name", ["archive.yaml", "reading/reading.md", "reading/tujie.svg"])
+def test_a_change_that_no_build_knows_of_is_looked_at(
+    own: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(own)
+    file = own / "content" / name
+    file.write_bytes(file.read_bytes() + b"\n")
+    looked: list[str] = []
+    make = archive_making.make
+
+    def noted(*asked: Any, is_whole: bool) -> MadeArchive:
+        looked.append(name)
+        return make(*asked, is_whole=is_whole)
+
+    monkeypatch.setattr(archive_making, "make", noted)
+    again(own)
+    assert looked
 
 
 def test_step_by_step_it_becomes_what_it_is_at_once(root: Path, tmp_path: Path) -> None:
