@@ -118,6 +118,12 @@ def _with_old_text(root: Path) -> None:
     (root / IMPORTED).write_text(OLD_TEXT, "utf-8")
 
 
+def _without_imported(root: Path) -> bool:
+    """Nor is its organ known yet: the report proposes none that is."""
+    organs = (root / "content" / "bureau.yaml").read_text("utf-8")
+    return not (root / "content" / "fresh").exists() and OLD_TEXT.partition("关于")[0] not in organs
+
+
 RETURNED = "document.docx"
 
 
@@ -204,7 +210,7 @@ SCENARIOS = (
         ("import", IMPORTED, "--slug", "fresh", "--bureau", "--no-pictures"),
         ("content/fresh/document.md", "content/bureau.yaml", "build/import/fresh"),
         _with_old_text,
-        goes_on=_without("content/fresh"),
+        goes_on=_without_imported,
     ),
     Scenario(
         "take-back",

@@ -42,7 +42,7 @@ NAMES = (
 )
 EACH = 2 * TIMES
 """Mutants of each document and mutation that are looked at: those that say something else."""
-TRIED = 3 * EACH
+TRIED = 6 * EACH
 
 
 @cache
