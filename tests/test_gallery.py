@@ -45,8 +45,8 @@ from tried import some_of
 
 pytestmark = in_one_process
 EXAMPLES = drafts.examples()
-SAVED = some_of(EXAMPLES, 2)
-"""Those that LibreOffice sets too."""
+SET = some_of(EXAMPLES, 2)
+"""Those that are set, by LibreOffice too."""
 
 
 @cache
@@ -175,12 +175,12 @@ def _tables(edition: Edition) -> list[SetTable]:
     return [*in_texts, *(each for each in attached if isinstance(each, SetTable))]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SET)
 def test_an_example_has_one_text(name: str) -> None:
     assert_one_text(edition(name), as_pdf(name))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SET)
 def test_an_example_keeps_on_paper_all_that_must_hold(name: str) -> None:
     inspection = inspect_pdf("document.pdf", as_pdf(name))
     assert [broken.rule.name for broken in inspection.broken] == []
@@ -194,12 +194,12 @@ def word(name: str) -> bytes:
 @pytest.fixture(scope="module")
 def of_office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What LibreOffice makes of what it is given of each example."""
-    given = {name: sealed(parts_of(word(name))) for name in SAVED}
+    given = {name: sealed(parts_of(word(name))) for name in SET}
     return converted(given, tmp_path_factory.mktemp("word"))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SAVED)
+@pytest.mark.parametrize("name", SET)
 def test_an_example_keeps_in_word_all_that_must_hold(
     name: str, of_office: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -245,16 +245,16 @@ def paragraphs(*words: str) -> bytes:
     return "".join(f"<p>{one}</p>" for one in words).encode()
 
 
-WORDS = [f"第{number}项工作由牵头单位按季度报送进展。" for number in range(4_000)]
+WORDS = [f"第{number}项工作由牵头单位按季度报送进展。" for number in range(2_000)]
 
 
 @pytest.mark.parametrize(
     ("page", "count"),
     [
         (WORDS, 0),
-        (WORDS[::-1], 3_999),
-        (["各单位要抓好落实。"] * 4_000, 4_000),
-        ([one.replace("季度", "月") for one in WORDS], 4_000),
+        (WORDS[::-1], 1_999),
+        (["各单位要抓好落实。"] * 2_000, 2_000),
+        ([one.replace("季度", "月") for one in WORDS], 2_000),
     ],
 )
 def test_thousands_of_paragraphs_are_compared(page: list[str], count: int) -> None:

@@ -38,7 +38,7 @@ from words import of_pdf, squeezed
 
 pytestmark = rendered.in_one_process
 
-EVERY = [*some_of(rendered.SLUGS), rendered.NOTICE]
+EVERY = [*some_of(rendered.SLUGS, 6), rendered.NOTICE]
 SOME = [
     *("complete", "figures", "forms", "joint-notice-five-organs", "letter", "minutes", "pictures"),
     *("rare-characters", "request-three-signers", "several-tables"),
