@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-_COLLECT_AFTER = 20_000
+_COLLECT_AFTER = 200_000
 """Objects more than there were, after which garbage is looked for."""
 
 
