@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from publisher.checks.lines import (
+    NOT_DEADLINES,
     Line,
     blanked,
     matches,
@@ -18,7 +19,7 @@ from publisher.checks.lines import (
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.latest import keeps_latest
-from publisher.model import ColumnRole, Document
+from publisher.model import Document
 from publisher.words.days import days_in, written
 from publisher.words.numerals import NUMBER, value_of
 
@@ -139,7 +140,6 @@ def _is_impossible(match: re.Match[str]) -> bool:
 
 # -- how a date is written ------------------------------------------------------------------
 
-_NOT_DEADLINES = tuple(role for role in ColumnRole if role is not ColumnRole.DEADLINE)
 _PADDED = re.compile(
     "(?<![0-9])(?:[12][0-9]{3}年)?(?:0[1-9]月(?:[0-3]?[0-9]日)?|1?[0-9]月0[1-9]日)"
 )
@@ -194,7 +194,7 @@ _DATE_ALONE = re.compile(r"\A[0-9.．/年月日\s至—～~-]+\Z")
 @keeps_latest
 def _running(document: Document) -> tuple[Line, ...]:
     """Titles, texts and the cells of tables but deadlines and those that hold dates alone."""
-    running = tuple(running_text(document, _NOT_DEADLINES))
+    running = tuple(running_text(document, NOT_DEADLINES))
     dates = wordings_with(_DATE_ALONE, running)
     return blanked((*titles(document), *(line for line in running if line[0] not in dates)))
 

@@ -60,6 +60,10 @@ def _passages(document: Document) -> Iterator[Line]:
     yield from running_text(document)
 
 
+NOT_DEADLINES = tuple(role for role in ColumnRole if role is not ColumnRole.DEADLINE)
+"""Columns in which a day is written as in a text."""
+
+
 def running_text(
     document: Document,
     roles: Container[ColumnRole] = tuple(ColumnRole),

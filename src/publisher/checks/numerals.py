@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from publisher.checks.lines import HAN, matches, matches_in, running_text, titles, without_addresses
+from publisher.checks.lines import (
+    HAN,
+    NOT_DEADLINES,
+    matches,
+    matches_in,
+    running_text,
+    titles,
+    without_addresses,
+)
 from publisher.checks.review import review
 from publisher.checks.rows import data_tables
 from publisher.diagnostics import Finding
@@ -68,7 +76,7 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
     ranges with a unit; numbers of telephones, standards, rooms and models are none. Columns of
     deadlines are left alone. A range of percentages that lacks a % is told as `percent_range`.
     """
-    for words, locate in chain(titles(document), running_text(document, _NOT_DEADLINES)):
+    for words, locate in chain(titles(document), running_text(document, NOT_DEADLINES)):
         if not any(hyphen in words for hyphen in _HYPHENS):
             continue
         typed = without_addresses(words)
@@ -84,7 +92,6 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
                 )
 
 
-_NOT_DEADLINES = tuple(role for role in ColumnRole if role is not ColumnRole.DEADLINE)
 _OS = "OoΟО"
 """Latin, Greek and Cyrillic; in full width it is told as `full_width_digit`."""
 _LETTERS_LIKE_1 = "lIＩ"
