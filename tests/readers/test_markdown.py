@@ -291,3 +291,15 @@ def test_findings_know_their_column_in_the_line_as_it_was_written() -> None:
 def test_a_long_paragraph_of_open_brackets_is_read() -> None:
     (block,), _ = read_blocks(["[" * 500 + "**" * 500], "text.md")
     assert plain(block.content).startswith("[[[")
+
+
+@pytest.mark.parametrize("stars", range(3, 9))
+@pytest.mark.parametrize(
+    "shape", ["**按{}行**", "文**按**照{}行**", "按{}照**执{}行**", "**按{}照**执{}行"]
+)
+def test_no_word_between_stars_is_lost(shape: str, stars: int) -> None:
+    typed = shape.replace("{}", "*" * stars)
+    (block,), found = read_blocks([typed], "text.md")
+    assert isinstance(block, Paragraph)
+    assert plain(block.content).replace("*", "") == typed.replace("*", "")
+    assert {each.name for each in found} <= {"unsupported_markdown"}

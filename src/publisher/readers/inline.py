@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ _UNUSED_PATTERNS = (
 )
 
 _MARKS = "[*"
+_WORD = re.compile(r"\w")
 _HEAD = r"(?<!\\)(?:\\\\)*"
 """Before a mark that no backslash makes a character."""
 NOTE = r"\[\^([^\[\]\s]+)\]"
@@ -91,6 +93,11 @@ class InlineReader:
             )
             return (Text(text),)
         element = _parsed(text)
+        if element is None:
+            advice = "请写成 **加粗的文字**，前后各两个“*”；要印出“*”的，写成 \\*。"
+            at = max(text.find("***"), 0)
+            self.faults.append(findings.unsupported_markdown(locate(at), "连写的“*”", advice))
+            return (Text(text),)
         self._tell_links(element, text, locate)
         return tuple(_inlines(element, lambda name: self._note(name, text, locate)))
 
@@ -127,11 +134,30 @@ def _safe(target: str) -> bool:
 
 def read_inline(text: str) -> tuple[Inline, ...]:
     """Inline content of one paragraph or heading; a link that is not safe leaves its words."""
-    return tuple(_inlines(_parsed(text), lambda name: Text(f"[^{name}]")))
+    element = _parsed(text)
+    if element is None:
+        return (Text(text),)
+    return tuple(_inlines(element, lambda name: Text(f"[^{name}]")))
 
 
-def _parsed(text: str) -> Element:
-    """A paragraph with its inline content as `markdown` sees it."""
+def _parsed(text: str) -> Element | None:
+    """A paragraph with its inline content as `markdown` sees it; None where it would lose words.
+
+    It does so of stress within stress, as in `**one*****two**`.
+    """
+    element = _seen(text)
+    there = Counter(_WORD.findall("".join(_strings(element)))) if "***" in text else None
+    return element if there is None or not Counter(_WORD.findall(text)) - there else None
+
+
+def _strings(element: Element) -> Iterator[str]:
+    """What it says, and where its links lead."""
+    yield from element.itertext()
+    for link in element.iter("a"):
+        yield from link.attrib.values()
+
+
+def _seen(text: str) -> Element:
     parser = _parser()
     parser.reset()
     element = Element("p")
