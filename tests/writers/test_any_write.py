@@ -74,6 +74,8 @@ def of_stock(**other: str) -> dict[str, bytes]:
 @given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join), is_body=st.booleans())
 @example(text="{#a}\n\\\n\\\n", is_body=False)
 @example(text=": \n: 王明\u3000局长", is_body=False)
+@example(text="\\\n: [^1]", is_body=False)
+@example(text="#: : \n: 王明\u3000局长", is_body=False)
 def test_any_text_is_read_as_what_it_was(text: str, is_body: bool) -> None:
     files = of_stock(**{"document.md": front(text=text)} if is_body else {"plan.md": text})
     reading = read_files(files, CASE, BUREAU)

@@ -45,6 +45,8 @@ _WORD = re.compile(r"\w")
 _HEAD = r"(?<!\\)(?:\\\\)*"
 """Before a mark that no backslash makes a character."""
 NOTE = r"\[\^([^\[\]\s]+)\]"
+CALL = re.compile(rf"{_HEAD}{NOTE}")
+"""Where a text calls a note."""
 _SHIFTED = r"[0-9A-Za-z+\-−*′①-⑳.]{1,8}"
 RAISED = rf"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^({_SHIFTED})\^"
 LOWERED = rf"(?<=[A-Za-z）)])~({_SHIFTED})~(?!~)"

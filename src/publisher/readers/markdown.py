@@ -10,7 +10,7 @@ from publisher.diagnostics import Finding
 from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH, MOST_TEXT
 from publisher.model import Block, Heading, Item, Link, NameList, Paragraph, Place, plain
 from publisher.readers import findings
-from publisher.readers.inline import NOTE, InlineReader
+from publisher.readers.inline import CALL, InlineReader
 from publisher.readers.item_marks import ItemMarks
 from publisher.readers.name_lists import NameLines, label_of, parts_at_comma
 from publisher.readers.notes import NoteTexts, joined
@@ -326,7 +326,7 @@ class _Reader:
 
     def _name_words(self, line: str, place: Place) -> str:
         """What a line of a list of names says; links and notes have no place in it."""
-        if not re.search(NOTE, line):  # a note that is called here would be in no model
+        if not CALL.search(line):  # a note that is called here would be in no model
             content = self._inline.read(line, place.after)
             if not any(isinstance(each, Link) for each in content):
                 return plain(content)

@@ -14,6 +14,9 @@ _LONGEST_LABEL = 20
 _COMMA = re.compile("[\u3400-\u9fff·]{2,4}[，,][^，。；\\s]+")
 """A name and an office with a comma between them."""
 
+_END = re.compile(r"(?<![\s：:])[\s：:]+\Z")
+"""Behind a label, however often: what prints it puts one colon there."""
+
 
 def label_of(blocks: Sequence[Block]) -> tuple[str, Place] | None:
     """The words of the last block, if it may be the label of the names below it."""
@@ -57,7 +60,7 @@ class NameLines:
     def label(self, line: str, words: str, place: Place) -> None:
         """Begin the entries of a label: the line as it was typed, and what it says."""
         self._lines.append((line, place))
-        self._groups.append(_Group(words.strip().rstrip("：:").rstrip(), place))
+        self._groups.append(_Group(_END.sub("", words.strip()), place))
 
     def entry(self, line: str, words: str, place: Place) -> None:
         """Add an entry to the latest label: the line as it was typed, and what it says."""
