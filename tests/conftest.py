@@ -276,6 +276,12 @@ def one_office(office_saves: Saves, monkeypatch: pytest.MonkeyPatch) -> Saves:
     return office_saves
 
 
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of others are read in this process: to fork one of so many tests takes long."""
+    monkeypatch.setattr("publisher.bounded.forks", lambda: False)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def kept_out_of_garbage() -> Iterator[None]:
     """What is left of a module stays: the program looks for garbage after each document it sets."""
@@ -288,11 +294,16 @@ def kept_out_of_garbage() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a module in one process, unless it names another group itself.
 
-    xdist begins with the groups of most tests; the processes end within seconds of one another.
+    Modules of tests that take long come first: so the processes end within seconds of one another.
     """
+    taking_long = set()
     for item in items:
+        module = item.nodeid.split("::")[0]
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+            item.add_marker(pytest.mark.xdist_group(module))
+        if item.get_closest_marker("slow") or item.get_closest_marker("thorough"):
+            taking_long.add(module)
+    items.sort(key=lambda item: item.nodeid.split("::")[0] not in taking_long)
 
 
 def pytest_collection_finish() -> None:

@@ -23,6 +23,8 @@ from publisher.renderers.docx.comments import CommentedFile, WordComment, words_
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def comments_of(data: bytes) -> tuple[SourceComment, ...]:
     return opened("document.docx", data).comments

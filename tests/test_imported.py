@@ -18,7 +18,7 @@ from tried import in_turn, some_of
 
 REAL = ROOT.parent / "shared" / "real"
 PLANS = ROOT / "tests" / "plans"
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 
 def _folders() -> Iterator[tuple[str, Path, str]]:

@@ -459,6 +459,7 @@ SURROUNDINGS = (
 )
 
 
+@pytest.mark.again
 def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     builds = []
     for index, surroundings in enumerate(SURROUNDINGS):

@@ -1,4 +1,4 @@
-"""How often a property is tried: a little in each run, always with other examples."""
+"""How often a property is tried: a little in each run, with others each time in a long one."""
 
 from __future__ import annotations
 
@@ -30,5 +30,13 @@ def in_turn(cases: Sequence[_Case], kinds: Sequence[_Kind]) -> list[tuple[_Case,
 
 
 def tried(examples: int, *without: HealthCheck) -> settings:
-    """Settings of a property that is tried with so many examples, however long each takes."""
-    return settings(max_examples=examples * TIMES, deadline=None, suppress_health_check=without)
+    """Settings of a property that is tried with so many examples, however long each takes.
+
+    They are the same in each run of `make test`: what turns it red is the change that it is run of.
+    """
+    return settings(
+        max_examples=examples * TIMES,
+        deadline=None,
+        suppress_health_check=without,
+        derandomize=TIMES == 1,
+    )

@@ -28,7 +28,7 @@ def bounded(call: Callable[[], _Result], seconds: int) -> _Result:
 
     Where the system cannot fork, the call is made here, and without bounds.
     """
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not forks():
         return call()
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
@@ -47,6 +47,11 @@ def bounded(call: Callable[[], _Result], seconds: int) -> _Result:
     if outcome is None:
         raise Unreadable("读它要花的时间或内存太多，不像一份公文")
     return cast("_Result", outcome[0])
+
+
+def forks() -> bool:
+    """Whether the system can make a process that is like this one."""
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _held() -> int:

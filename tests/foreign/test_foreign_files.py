@@ -13,7 +13,7 @@ from measured import Measured, measured, share
 from conftest import ROOT, tool
 from tried import TIMES, some_of
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 FILES = {file.name: file for file in all_files()}
 HERE = [name for name, file in FILES.items() if not needs_office(file)]
@@ -61,6 +61,7 @@ def test_ninety_five_of_a_hundred_blocks_are_right() -> None:
     assert share(results) >= ENOUGH, "\n".join(str(each) for each in results if each.misses)
 
 
+@pytest.mark.again
 @pytest.mark.slow
 def test_what_libreoffice_saves_is_recognised_as_well(of_office: dict[str, Measured]) -> None:
     for each in of_office.values():

@@ -11,7 +11,7 @@ import pytest
 from engine import Broken, Count, Target, run
 from targets import BY_NAME, SET, TARGETS
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 NAMES = [
     pytest.param(

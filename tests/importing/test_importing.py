@@ -21,6 +21,8 @@ from publisher.intake import take_in
 from publisher.intake.account import account
 from publisher.model import Bureau
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -11,7 +11,7 @@ from pages import Notice, notice
 
 from publisher import cli
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from publisher.intake.findings import unseen
 from publisher.intake.opening import opened
 from publisher.intake.source import SourceFile, paragraphs_in
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 WORDS = ("渡口镇人民政府：", "渡船班次调整如下。", "早班提前到六点。")
 

@@ -168,6 +168,7 @@ def ibm(page: Page) -> set[str]:
     return set(failed)
 
 
+@pytest.mark.again
 @pytest.mark.parametrize(
     ("name", "width"), [("complete", 320), *((name, 1280) for name in some_of(PAGES, 2))]
 )
@@ -177,6 +178,7 @@ def test_ibms_checker_finds_no_failure(open_page: Open, name: str, width: int) -
     assert ibm(open_page(name, width)) == of_forms
 
 
+@pytest.mark.again
 def test_ibms_checker_would_catch_cells_whose_headers_are_gone(open_page: Open) -> None:
     page = open_page("table-banner-groups")
     page.evaluate("document.documentElement.removeAttribute('lang')")
@@ -213,10 +215,12 @@ def _nu(files: list[Path]) -> list[dict[str, Any]]:
     return [one for one in said if not unknown.search(one["message"])]
 
 
+@pytest.mark.again
 def test_the_nu_html_checker_has_nothing_to_say(nu: dict[str, list[str]]) -> None:
     assert {page: said for page, said in nu.items() if said and page != "spoilt"} == {}
 
 
+@pytest.mark.again
 def test_the_nu_html_checker_would_catch_a_header_that_is_not_there(
     nu: dict[str, list[str]],
 ) -> None:

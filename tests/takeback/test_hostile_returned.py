@@ -19,7 +19,7 @@ from publisher.takeback import printing
 from publisher.wordfile import DOCUMENT, packed, unpacked
 from tried import some_of
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 CUSTOM, RELATIONS = "docProps/custom.xml", "word/_rels/document.xml.rels"
 EDITS = (

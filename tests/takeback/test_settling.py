@@ -27,7 +27,7 @@ from publisher.takeback.result import Reason
 from publisher.takeback.settling import settled
 from publisher.wordfile import W
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 DAY = "2030-04-02T09:30:00Z"
 

@@ -23,6 +23,8 @@ from publisher.writers import edit
 from read_again import read_files
 from tried import some_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 BUREAU = Bureau((Organ("青岚市水务局"),), people=(Named("柳喆"), Named("陆堃"), Named("王明")))
 FRONT = """\
 文种: 通知

@@ -23,7 +23,7 @@ from publisher.renderers import table as tables
 from publisher.setting.editions import edition_of
 from publisher.takeback import writing
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 EDITS = (on_paper.replaced("负总责", "负全责"), on_paper.cell(0, 2, 2, "5月20日"))
 LINE = "各区水务局主要负责人负全责。每座水库落实专人。"

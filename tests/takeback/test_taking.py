@@ -16,7 +16,7 @@ from word_hands import Hand
 from publisher.takeback.result import Reason
 from tried import some_of
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture

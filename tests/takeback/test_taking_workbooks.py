@@ -21,7 +21,7 @@ from publisher.setting.editions import edition_of
 from publisher.takeback.knowing import UnknownDocument
 from publisher.takeback.result import BaseKind, Reason
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 NAME = "attachment-1.xlsx"
 

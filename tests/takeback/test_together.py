@@ -14,7 +14,7 @@ from returned import Desk
 from publisher.intake.word.rejecting import rejected
 from publisher.takeback.result import BaseKind
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture

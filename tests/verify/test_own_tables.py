@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
@@ -121,7 +121,7 @@ def edition(made: tuple[Table, ...], form: FragmentTables = FragmentTables.MERGE
     return replace(whole, document=with_tables(whole.document, form))
 
 
-@settings(max_examples=8, deadline=None)
+@tried(8)
 @given(st.lists(tables(), min_size=1, max_size=2))
 def test_own_fragment_and_page_with_any_tables_are_whole(made: list[Table]) -> None:
     # A table without a word in its rows stands nowhere in particular.

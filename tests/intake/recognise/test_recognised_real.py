@@ -24,6 +24,7 @@ NAMES = sorted(path.stem for path in SHARED.glob("*.html"))
 pytestmark = [
     pytest.mark.thorough,
     pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here"),
+    pytest.mark.usefixtures("read_here"),
 ]
 
 

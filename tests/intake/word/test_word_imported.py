@@ -13,6 +13,8 @@ from test_word_notes import mark, note
 from publisher.diagnostics import BrokenEnvironment
 from publisher.importing import Imported, Wishes, bring_in
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 TITLE = "青岚市人民政府关于做好学校安全工作的通知"
 HEAD = paragraph(TITLE, settings='<w:jc w:val="center"/>') + paragraph("各区县人民政府：")
 NOTES = note(2, paragraph("注一"), paragraph("注一续")) + note(3, paragraph("注二"))
