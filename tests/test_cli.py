@@ -82,6 +82,7 @@ def test_publish_says_where_the_files_are(place: Path) -> None:
     assert (place / "build/case/document.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_published_keeps_the_last_build_and_ends_with_1(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

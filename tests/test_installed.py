@@ -88,6 +88,7 @@ def test_what_the_program_reads_travels_in_it(site: Path) -> None:
     assert templates | schemas <= there
 
 
+@pytest.mark.thorough
 def test_the_sdist_makes_the_same_wheel(source: Path, wheel: Path, tmp_path: Path) -> None:
     build(source, "wheel", tmp_path)
     (made,) = tmp_path.glob("*.whl")

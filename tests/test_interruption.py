@@ -40,6 +40,7 @@ except KeyboardInterrupt:
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize(("script", "said"), [(LOST, "ended\n"), (PUT_OFF, "done, ended\n")])
 def test_a_command_ends_though_it_is_told_where_python_drops_it_or_in_the_midst_of_a_step(

@@ -53,6 +53,7 @@ def rewritten(content: Path, old: str, new: str) -> None:
     file.write_text(said.replace(old, new), "utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("slug", SLUGS)
 def test_each_format_says_the_words(slug: str) -> None:
     words, made = SLUGS[slug], edition(DOCUMENTS, slug)
@@ -97,6 +98,7 @@ _REST = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("begin", "is_mark"),
     [

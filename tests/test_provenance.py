@@ -56,6 +56,7 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("make", [word, workbook])
 def test_a_package_says_what_it_was_made_from(make: Callable[[], bytes], tmp_path: Path) -> None:
     data = make()

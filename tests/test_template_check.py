@@ -322,6 +322,7 @@ def test_a_fault_is_told_with_its_place(own: Path, case: str) -> None:
     assert any(matches(own, finding, *said) for finding in found), found
 
 
+@pytest.mark.thorough
 def test_all_faults_are_told_at_once(own: Path) -> None:
     several = ("a brace lost", "a style of Word renamed", "a macro removed", "another size")
     for case in several:
@@ -373,6 +374,7 @@ def test_a_folder_without_templates_lacks_all_of_them(tmp_path: Path) -> None:
 # -- the command ---------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_command_ends_with_what_was_found(own: Path, capsys: pytest.CaptureFixture) -> None:
     assert cli.run(["template", "check", str(own)]) == cli.CLEAN
     assert "没有发现问题" in capsys.readouterr().out

@@ -76,6 +76,7 @@ def test_the_lists_are_as_long_as_they_say() -> None:
     assert [len(marked(name)) for name in LISTS] == [200, 100, 100]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("characters", [20, 28], ids=["upright", "sideways"])
 def test_no_line_of_a_title_ends_where_a_clerk_lets_none_end(name: str, characters: int) -> None:
@@ -87,6 +88,7 @@ def test_no_line_of_a_title_ends_where_a_clerk_lets_none_end(name: str, characte
     assert set(torn) <= KNOWN
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LISTS)
 def test_every_title_of_at_most_five_lines_is_broken_and_none_is_a_rectangle(name: str) -> None:
     for title in marked(name):

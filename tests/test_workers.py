@@ -68,6 +68,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("begins", ["0", "0.5"], ids=["runs", "begins"])
 def test_they_and_their_programs_end_however_the_one_that_they_work_for_does(
@@ -111,6 +112,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_one_that_begins_while_all_are_told_to_end_complains_of_nothing(
     tmp_path: Path, how: int
@@ -130,6 +132,7 @@ def test_one_that_begins_while_all_are_told_to_end_complains_of_nothing(
 # -- those that are begun from one that is ready ----------------------------------------
 
 
+@pytest.mark.thorough
 def test_what_they_are_for_is_loaded_once_and_in_the_environment_of_now(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

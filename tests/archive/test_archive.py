@@ -274,6 +274,7 @@ def test_step_by_step_it_becomes_what_it_is_at_once(root: Path, tmp_path: Path) 
     assert files(public(tmp_path)) == files(public(root))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "damage",
     [
@@ -757,6 +758,7 @@ def test_the_page_of_a_long_table_stands_in_the_archive_as_others(
     assert check_links(public(tmp_path), ADDRESS).broken == []
 
 
+@pytest.mark.thorough
 def test_words_of_a_year_are_read_again_only_where_it_changed(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -221,6 +221,7 @@ def scheduler(workers: int, *, processes: bool) -> Iterator[str]:
         yield local.scheduler_address
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "answer",
     [None, b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff" * 65536, struct.pack("<Q", 2**60)],

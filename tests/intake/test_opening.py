@@ -46,6 +46,7 @@ def test_each_suffix_that_is_called_a_document_is_read() -> None:
     assert tuple(READERS) == DOCUMENT_SUFFIXES
 
 
+@pytest.mark.thorough
 def test_what_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(READERS, ".txt", lambda: lambda name, data: time.sleep(60))
     monkeypatch.setattr(opening, "_SECONDS", 1)

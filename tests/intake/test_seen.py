@@ -38,6 +38,7 @@ def holding(kind: str, *paragraphs: str) -> SourceFile:
     return opened(f"通知.{kind}", data)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["docx", "html", "txt", "xlsx", "csv"])
 def test_a_file_is_read_as_without_them(kind: str) -> None:
     plain = holding(kind, *WORDS)

@@ -67,6 +67,7 @@ def printed(notice):
     return pdf.render(own_edition(notice))["document.pdf"]
 
 
+@pytest.mark.thorough
 def test_a_pdf_shows_how_it_is_set(printed, tmp_path):
     (tmp_path / "a.pdf").write_bytes(printed)
     learnt = learning.learn([tmp_path / "a.pdf"])

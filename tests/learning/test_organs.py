@@ -59,6 +59,7 @@ def finished(tmp_path_factory):
     return [folder / "unsealed.pdf", folder / "minimal.pdf"]
 
 
+@pytest.mark.thorough
 def test_a_mark_is_learnt_written_and_published_as_learnt(finished, tmp_path):
     (tmp_path / "bureau.yaml").write_text(BUREAU, "utf-8")
     known = learning.learn(finished)
@@ -164,6 +165,7 @@ def test_how_files_are_signed_is_told_with_its_clause():
     assert "看不出的：署名的形式" in learnt(shown())[1]
 
 
+@pytest.mark.thorough
 def test_a_title_in_another_font_has_no_key_and_is_told(tmp_path, monkeypatch):
     document, _, _ = pipeline.read(DOCUMENTS, "unsealed")
     html = pdf._html

@@ -44,6 +44,7 @@ def test_a_newer_one_is_not_read_though_it_has_keys_that_nobody_knows(tmp_path: 
         read_bureau(content)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "command",
     [

@@ -197,6 +197,7 @@ RELIED_ON: dict[Callable[[], bool], tuple[str, str]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("holds", RELIED_ON, ids=lambda holds: holds.__name__)
 def test_weasyprint_does_what_is_relied_on(holds: Callable[[], bool]) -> None:
     taken, remedy = RELIED_ON[holds]

@@ -416,6 +416,7 @@ def test_a_link_that_leads_to_itself_is_a_change(bench: Bench) -> None:
     assert bench.open()._counts(file)
 
 
+@pytest.mark.thorough
 def test_where_nobody_tells_of_changes_they_are_looked_for(
     bench: Bench, publishing: Publishing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

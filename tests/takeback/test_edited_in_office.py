@@ -41,6 +41,7 @@ def test_edits_of_words_that_were_pasted_elsewhere_come_back_and_no_others(tmp_p
     assert [words for case in made for words in wrong(case)] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "way"), [("minutes", "plain"), ("forms", "by hand"), ("pictures", "bureau")]
 )

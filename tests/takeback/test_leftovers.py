@@ -23,6 +23,7 @@ def _without_picture(document: Any) -> None:
     paragraph.getparent().remove(paragraph)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("slug", "edit", "beside"),
     [

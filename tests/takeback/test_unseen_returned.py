@@ -22,6 +22,7 @@ def _left_behind(document: Any) -> None:
         text.text = re.sub("([。：，])", rf"\1{LEFT}", text.text or "")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("slug", ["complete", "four-levels", "items"])
 def test_they_are_no_edit_of_a_word_file(tmp_path: Path, slug: str) -> None:
     desk = Desk.of(tmp_path, slug)

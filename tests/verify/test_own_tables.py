@@ -32,7 +32,7 @@ from publisher.model import (
 from publisher.renderers.given import render as files_of
 from publisher.renderers.web import render, render_fragment
 from publisher.verify import Verification, verify
-from tried import some_of
+from tried import some_of, tried
 from verify.damages import drop, markup, other_digit, tree
 
 pytestmark = pytest.mark.thorough
