@@ -193,7 +193,7 @@ def test_sorted_rows_stand_in_their_old_order_and_their_edits_are_taken(
 def test_a_sorted_row_is_known_by_its_number_before_its_neighbours(
     base: Document, returned: Returned
 ) -> None:
-    """One row taken out, one rewritten that now stands in its place: it is no edit of the former."""
+    """One row taken out, one rewritten that stands in its place now: no edit of the former."""
 
     def change(sheet: Worksheet) -> None:
         sheet.delete_rows(2)

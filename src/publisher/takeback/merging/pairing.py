@@ -36,7 +36,9 @@ class Member:
     names: tuple[Hashable | None, ...] = ()
     """By which it is known for sure, where no other has one: the surest first."""
     number: str = ""
-    """That no other has, as its author counts it; others may count anew, and sort by it."""
+    """That no other has, as its author counts it."""
+    cells: tuple[str, ...] = ()
+    """Of a row: what stands in it beside its number."""
 
 
 def paired(
@@ -126,20 +128,24 @@ class _Pairer:
         return made
 
     def _alike_counted(self) -> None:
-        """What has the same number, and is like nothing else more: rows that were sorted."""
+        """What has the same number, and shares as many cells and words with nothing else."""
         if not any(member.number for member in self.old):
             return
         olds, news = self._free()
+        words = [self.old[at].words for at in olds], [self.new[at].words for at in news]
+        likely = [(olds[n], news[m], score) for score, n, m in likely_pairs(*words, _NEAR)]
         met_old: set[int] = set()
         met_new: set[int] = set()
-        words = [self.old[at].words for at in olds], [self.new[at].words for at in news]
-        for _, n, m in likely_pairs(*words, _NEAR):
-            old, new = self.old[olds[n]], self.new[news[m]]
-            is_first = n not in met_old and m not in met_new
-            if is_first and old.number and old.number == new.number and old.sort == new.sort:
-                self._pair(olds[n], news[m])
-            met_old.add(n)
-            met_new.add(m)
+        for at, to, _ in sorted(likely, key=lambda each: self._nearness(*each), reverse=True):
+            is_first = at not in met_old and to not in met_new
+            if is_first and self.old[at].number and self.old[at].number == self.new[to].number:
+                self._pair(at, to)
+            met_old.add(at)
+            met_new.add(to)
+
+    def _nearness(self, at: int, to: int, likeness: float) -> tuple[int, float]:
+        cells = zip(self.old[at].cells, self.new[to].cells, strict=True)
+        return sum(before == after for before, after in cells), likeness
 
     def _alike_between(self) -> None:
         for olds, news in self._gaps():

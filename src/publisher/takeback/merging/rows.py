@@ -100,8 +100,8 @@ class _Side:
         main = tuple(row.cells[at].text for at in self.main)
         group = tuple(row.cells[at].text for at in self.groups)
         names = ((group, main), main) if any(main) else ()
-        words = bare("".join(row.cells[at].text for at in self.telling_columns))
-        return Member(key, words, None, names, number)
+        words = bare("".join(self._telling(row)))
+        return Member(key, words, None, names, number, (*group, *self._telling(row)))
 
     def serials(self, taken: set[int]) -> dict[str, int]:
         """The rows left, by their serials, of those that no other has."""
@@ -116,7 +116,10 @@ class _Side:
         }
 
     def telling(self, at: int) -> list[str]:
-        return [self.rows[at].cells[column].text for column in self.telling_columns]
+        return self._telling(self.rows[at])
+
+    def _telling(self, row: Row) -> list[str]:
+        return [row.cells[column].text for column in self.telling_columns]
 
 
 # -- serials --------------------------------------------------------------------------------
