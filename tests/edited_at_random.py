@@ -10,6 +10,7 @@ from publisher.model import (
     Attachment,
     Block,
     Cell,
+    ColumnRole,
     Document,
     Heading,
     Inline,
@@ -138,12 +139,19 @@ def rows_at_random(table: Table, chance: Random) -> Table:
         case "cell":
             cells = [*rows[at].cells]
             words = chance.choice(["改", "12", "a,b", '"x"', "a;b", "甲\n乙"])
-            cells[chance.randrange(len(cells))] = Cell((words,))
+            at_cell = chance.randrange(len(cells))
+            cells[at_cell] = _cell(table, at_cell, words)
             rows[at] = replace(rows[at], cells=tuple(cells))
         case "remove":
             del rows[at]
         case "add":
-            rows.insert(at, Row(tuple(Cell(("新",)) for _ in table.columns)))
+            rows.insert(at, Row(tuple(_cell(table, n, "新") for n in range(len(table.columns)))))
         case _:
             rows.insert(chance.randrange(len(rows)), rows.pop(at))
     return replace(table, rows=tuple(rows))
+
+
+def _cell(table: Table, column: int, words: str) -> Cell:
+    """A cell with words; a serial has figures, else no content can say it."""
+    is_serial = table.columns[column].role is ColumnRole.SERIAL
+    return Cell((f"{len(table.rows) + 1}" if is_serial else words,))

@@ -39,6 +39,7 @@ from publisher.model import (
     plain,
 )
 from publisher.takeback.merging import Grain, Merged, merge
+from publisher.takeback.merging.rows import row_pairs
 
 CHARACTER, SENTENCE = Grain.CHARACTER, Grain.SENTENCE
 BUREAU = Bureau((Organ("青岚市水务局"),))
@@ -434,6 +435,29 @@ def test_a_row_taken_out_here_and_edited_there_is_shown() -> None:
     merged = merged_tables(table(), ours, theirs)
     assert rows_of(merged) == [ROWS[0], "2|清理水面和岸边垃圾|七月底", *ROWS[2:]]
     assert [each.theirs for each in merged.conflicts] == [""]
+
+
+def test_a_row_is_known_by_its_number_and_cells_before_likeness_by_chance() -> None:
+    """What was rewritten, and is as like to another row, or counted anew behind one put in."""
+    columns = (
+        Column("序号", ColumnRole.SERIAL),
+        Column("重点工作", ColumnRole.GROUP),
+        Column("任务", ColumnRole.TEXT),
+        Column("时限", ColumnRole.DEADLINE),
+        Column("科室", ColumnRole.DEPARTMENTS),
+    )
+
+    def table(*rows: str) -> Table:
+        split = (Row(tuple(Cell((each,)) for each in row.split())) for row in rows)
+        return Table("分工表", columns, tuple(split))
+
+    beds = "2 床位 建成南浦区、北屏县新建项目。 2027年12月底 养老服务科"
+    rules = "4 质量 印发评价细则，组建评价专家库。 2026年6月底 养老服务科"
+    rewritten = "4 质量 新填的第2件事项 2026年6月底 养老服务科"
+    assert row_pairs(table(beds, rules), table(rewritten)) == [(1, 0)]
+    counted_anew = "3 床位 建成南浦区新建的项目。 2027年12月底 养老服务科"
+    put_in = "2 床位 建成养老服务中心。 2027年12月底 养老服务科"
+    assert row_pairs(table(beds, rules), table(put_in, counted_anew, rules)) == [(0, 1), (1, 2)]
 
 
 def test_columns_are_known_by_name() -> None:

@@ -192,6 +192,22 @@ def test_sorted_rows_stand_in_their_old_order_and_their_edits_are_taken(
     assert reasons(merged) == [Reason.ORDER]
 
 
+def test_a_sorted_row_is_known_by_its_number_before_its_neighbours(
+    base: Document, returned: Returned
+) -> None:
+    """One row taken out, one rewritten that stands in its place now: no edit of the former."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.delete_rows(2)
+        sheet.cell(6, column(sheet, "任务")).value = "一共上报河道岸线。"
+        sort(sheet, "任务")
+
+    merged = returned(change)
+    assert "-1,一、排查,逐段排查河道岸线。,6月30日,柳喆；陆堃,007," in lines(base, merged)
+    assert "+5,二、整改,一共上报河道岸线。,12月20日,陆堃,016," in lines(base, merged)
+    assert reasons(merged) == [Reason.ORDER]
+
+
 def test_a_row_put_in_before_sorting_stands_in_its_group(
     base: Document, returned: Returned
 ) -> None:

@@ -7,12 +7,12 @@ changed in its place, its text alone is written anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publisher.diagnostics import Severity
+from publisher.diagnostics import Finding, Severity
 from publisher.images import Image
 from publisher.model import Document, Picture, Prose, Table
 from publisher.readers.document import parted, read_document
@@ -33,10 +33,11 @@ _FENCE = "---"
 
 
 class UnwritableError(Exception):
-    """Content that would be read otherwise than it is meant, however it is written."""
+    """Content that, however it is written, is read otherwise than meant or with new errors."""
 
-    def __init__(self, slug: str) -> None:
-        super().__init__(f"“{slug}”的改动写不成内容：写出来读回去不是原来的意思，没有改动文件")
+    def __init__(self, slug: str, wrong: Sequence[Finding] = ()) -> None:
+        why = "；".join(each.message for each in wrong) or "写出来读回去不是原来的意思"
+        super().__init__(f"“{slug}”的改动写不成内容：{why}，没有改动文件")
 
 
 def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, bytes]:
@@ -44,20 +45,21 @@ def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, 
 
     Lines of what is the same in both stay as they are, byte for byte. No file is taken away: one
     that the new version does not name is left to whoever has it. UnwritableError where no way of
-    writing them reads as the new version: nothing may be written then.
+    writing them reads as the new version, or only with errors that were not there before: nothing
+    may be written then.
     """
     placed = with_files(old, new)
     made: dict[str, bytes] = {}
     anew: frozenset[str] | None = frozenset()
     while True:
         made = _edited(files, old, placed, anew)
-        again, wrong = _read({**files, **made}, new)
-        is_right = again == new and again is not None and _working(again) == _working(new)
-        is_right = is_right and (not wrong or wrong <= _read(files, old)[1])
-        if is_right:
+        again, errors = _read({**files, **made}, new)
+        says = again == new and again is not None and _working(again) == _working(new)
+        is_sound = not errors or _named(errors) <= _named(_read(files, old)[1])
+        if says and is_sound:
             return made
         if anew is None:
-            raise UnwritableError(old.slug)
+            raise UnwritableError(old.slug, errors if says else ())
         anew = (_differing(again, placed) if again and not anew else None) or None
 
 
@@ -73,8 +75,8 @@ def _edited(
     return {name: each for name, each in data.items() if files.get(name) != each}
 
 
-def _read(files: Mapping[str, bytes], like: Document) -> tuple[Document | None, Counter[str]]:
-    """What files say in a folder of a document's name, and which errors stand in them."""
+def _read(files: Mapping[str, bytes], like: Document) -> tuple[Document | None, list[Finding]]:
+    """What files say in a folder of a document's name, and the errors that stand in them."""
     with TemporaryDirectory() as made:
         folder = Path(made) / "content" / like.slug
         for name, data in files.items():
@@ -82,7 +84,12 @@ def _read(files: Mapping[str, bytes], like: Document) -> tuple[Document | None, 
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         document, findings = read_document(folder, like.bureau)
-        return document, Counter(each.name for each in findings if each.severity is Severity.ERROR)
+        return document, [each for each in findings if each.severity is Severity.ERROR]
+
+
+def _named(errors: Sequence[Finding]) -> Counter[str]:
+    """How many there are of each; their places move with the lines above them."""
+    return Counter(each.name for each in errors)
 
 
 def _working(document: Document) -> list[object]:

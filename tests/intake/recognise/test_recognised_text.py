@@ -456,6 +456,24 @@ def test_lines_that_end_as_those_of_a_list_do_are_items_whatever_others_of_their
     assert printed(made)[5] == "标题2 （一）标准。"
 
 
+@pytest.mark.parametrize("end", ["分三步进行：", "其中，", "包括、"])
+def test_a_line_that_goes_on_below_is_an_item_where_others_of_its_form_stand_out(end: str) -> None:
+    text = """
+        **一、清理岸线**
+        **（一）排查问题**
+        各区要逐段排查。
+        **二、加强领导**
+        （一）{end}
+        1.摸清底数，建立台账；
+        2.逐项销号，按期验收。
+        """
+    made = read(*lines(text.format(end=end)))
+    assert printed(made)[-3] == f"条目1 （一）{end}"
+    assert printed(made)[-2] == "条目2 1.摸清底数，建立台账；"
+    said = read(*lines(text.replace("（一）{end}", "**（一）{end}**").format(end=end)))
+    assert printed(said)[-3] == f"标题2 （一）{end}"
+
+
 @pytest.mark.parametrize(
     ("first", "printed_as"),
     [("**1　**明确分工。", "标题1 1　明确分工。"), ("1　明确分工。", "正文 1　明确分工。")],

@@ -119,13 +119,18 @@ class TextLine:
         return self.words.endswith(tuple(SENTENCE_ENDS))
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it ends within a sentence, as no heading does."""
+        return self.words.endswith(tuple(_NO_HEADING_ENDS))
+
+    @property
     def could_be_title(self) -> bool:
         """Whether it is as short as a heading, and no sentence or clause."""
         words = self.words
         return (
             0 < len(words) <= _LONGEST_HEADING // _HALF
             and not self.is_sentence
-            and not words.endswith(tuple(_NO_HEADING_ENDS))
+            and not self.goes_on
             and not set(SENTENCE_ENDS) & set(words)
         )
 
@@ -136,7 +141,7 @@ class TextLine:
         return (
             len(self.words) <= _LONGEST_HEADING
             and not set(SENTENCE_ENDS) & set(inner)
-            and not self.words.endswith(tuple(_NO_HEADING_ENDS))
+            and not self.goes_on
         )
 
     @property

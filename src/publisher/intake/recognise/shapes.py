@@ -167,13 +167,11 @@ class _Shaper:
     def _is_plain_sentence(self, index: int) -> bool:
         """Whether a line is a sentence that looks as the text does, and heads nothing.
 
-        Or one of a list, which ends as no heading does.
+        Or ends as no heading does, with more of the sentence below it: 分三步进行：.
         """
         line = self._lines[index]
-        is_listed = line.words.endswith(("；", ";")) or (
-            line.words.endswith("：") and bool(set(SENTENCE_ENDS) & set(line.words))
-        )
-        return is_listed or (line.is_sentence and not self._is_title(index))
+        goes_on = line.goes_on and not line.is_whole
+        return goes_on or (line.is_sentence and not self._is_title(index))
 
     def _could_be_headed(self, indices: Sequence[int]) -> bool:
         """Whether each is short, or begins with a short sentence."""

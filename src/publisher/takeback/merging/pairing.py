@@ -11,6 +11,7 @@ from publisher.compare.similar import (
     between,
     equal_anywhere,
     equal_in_order,
+    likely_pairs,
     longest_rising,
 )
 
@@ -19,7 +20,7 @@ Pairs = Sequence[tuple[int, int]]
 _TELLING = 6
 """Words as long as that are the same wherever they stand; shorter ones may be chance."""
 _NEAR, _FAR = 0.45, 0.62
-"""How alike words between the same neighbours must be, and words anywhere."""
+"""How alike words with the same neighbours or the same number must be, and words anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Member:
     """What is of another sort is never the same."""
     names: tuple[Hashable | None, ...] = ()
     """By which it is known for sure, where no other has one: the surest first."""
+    number: str = ""
+    """That no other has, as its author counts it."""
+    cells: tuple[str, ...] = ()
+    """Of a row: what stands in it beside its number."""
 
 
 def paired(
@@ -57,6 +62,7 @@ class _Pairer:
         self._equal(lambda member: member.key)
         self._named()
         self._equal(lambda member: (member.sort, member.words) if member.words else None)
+        self._alike_counted()
         self._alike_between()
         self._alike_anywhere()
         if is_even:
@@ -120,6 +126,26 @@ class _Pairer:
             if olds and news:
                 made.append((olds, news))
         return made
+
+    def _alike_counted(self) -> None:
+        """What has the same number, and shares as many cells and words with nothing else."""
+        if not any(member.number for member in self.old):
+            return
+        olds, news = self._free()
+        words = [self.old[at].words for at in olds], [self.new[at].words for at in news]
+        likely = [(olds[n], news[m], score) for score, n, m in likely_pairs(*words, _NEAR)]
+        met_old: set[int] = set()
+        met_new: set[int] = set()
+        for at, to, _ in sorted(likely, key=lambda each: self._nearness(*each), reverse=True):
+            is_first = at not in met_old and to not in met_new
+            if is_first and self.old[at].number and self.old[at].number == self.new[to].number:
+                self._pair(at, to)
+            met_old.add(at)
+            met_new.add(to)
+
+    def _nearness(self, at: int, to: int, likeness: float) -> tuple[int, float]:
+        cells = zip(self.old[at].cells, self.new[to].cells, strict=True)
+        return sum(before == after for before, after in cells), likeness
 
     def _alike_between(self) -> None:
         for olds, news in self._gaps():

@@ -92,16 +92,16 @@ class _Side:
         self.main = columns.main_of(side)
 
     def members(self) -> list[Member]:
-        return [self._member(row) for row in self.rows]
+        numbers = {at: number for number, at in self.serials(set()).items()}
+        return [self._member(row, numbers.get(at, "")) for at, row in enumerate(self.rows)]
 
-    def _member(self, row: Row) -> Member:
+    def _member(self, row: Row, number: str) -> Member:
         key = tuple((row.cells[at].items, row.cells[at].merge) for at in self.shared)
         main = tuple(row.cells[at].text for at in self.main)
         group = tuple(row.cells[at].text for at in self.groups)
         names = ((group, main), main) if any(main) else ()
-        return Member(
-            key, bare("".join(row.cells[at].text for at in self.telling_columns)), None, names
-        )
+        words = bare("".join(self._telling(row)))
+        return Member(key, words, None, names, number, (*group, *self._telling(row)))
 
     def serials(self, taken: set[int]) -> dict[str, int]:
         """The rows left, by their serials, of those that no other has."""
@@ -116,7 +116,10 @@ class _Side:
         }
 
     def telling(self, at: int) -> list[str]:
-        return [self.rows[at].cells[column].text for column in self.telling_columns]
+        return self._telling(self.rows[at])
+
+    def _telling(self, row: Row) -> list[str]:
+        return [row.cells[column].text for column in self.telling_columns]
 
 
 # -- serials --------------------------------------------------------------------------------
