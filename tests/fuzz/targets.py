@@ -123,19 +123,18 @@ def _findings_are_well_formed(found: Iterable[Finding], files: Mapping[str, byte
     _hold(diagnostics.from_json(diagnostics.as_json(told).encode()) == told, "JSON keeps findings")
 
 
-_NONE = re.compile(r"(?!)")
-
-
 def _all_is_kept(
-    lines: Sequence[str], spoken_of: Container[int], kept: str, marks: re.Pattern[str] = _NONE
+    lines: Sequence[str],
+    spoken_of: Container[int],
+    kept: str,
+    unmarked: Sequence[str] | None = None,
 ) -> None:
     """The model has what lines say of which no finding speaks, and nothing that no line says.
 
-    Their marks it may have or not: they may be words.
+    What the lines have and not those that are `unmarked`, it may have or not.
     """
-    certain = [
-        marks.sub("", line) for number, line in enumerate(lines, 1) if number not in spoken_of
-    ]
+    sure = lines if unmarked is None else unmarked
+    certain = [line for number, line in enumerate(sure, 1) if number not in spoken_of]
     lost = _said("".join(certain)) - _said(kept)
     _hold(not lost, "nothing is lost", dict(lost))
     made = _said(kept) - _said("".join(lines))
@@ -199,9 +198,8 @@ def _markdown(data: bytes) -> str:
         is_of_keys = is_of_keys or line.lstrip().startswith("{")
         spoken_of |= {number} if is_of_keys else set()
         is_of_keys = is_of_keys and not line.rstrip().endswith("}")
-    notes = {note.place: note for block in blocks for note in notes_in(block.content)}
-    kept = [*map(_words, blocks), *(_inline_words(note.content) for note in notes.values())]
-    _all_is_kept(source.lines, spoken_of, "".join(kept), _MARKS)
+    kept = "".join([*map(_words, blocks), *_notes(blocks)])
+    _all_is_kept(source.lines, spoken_of, kept, _unmarked(source.lines, blocks))
     document = seeds.small()
     (plan,) = document.issued
     within = tuple(_within(block, len(plan.levels)) for block in blocks)
@@ -215,8 +213,23 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
-_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\**\s*$")
-"""Of items and notes, whose numbers are made; of headings that stand alone; of labels of names."""
+_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行")
+"""Of items and notes, whose numbers are made; of headings that stand alone. They may be words."""
+_BEFORE_NAME = re.compile(r"^\s*[：:]\s+")
+_BEHIND_LABEL = re.compile(r"[\s：:*^~\\]+$")
+"""The colon that is printed there, however often it was typed, and in whatever stress."""
+
+
+def _unmarked(lines: Sequence[str], blocks: Iterable[Block]) -> list[str]:
+    """The lines without marks that are no words: of lists of names, the colons that part them."""
+    made = [_MARKS.sub("", line) for line in lines]
+    for block in blocks:
+        if isinstance(block, NameList):
+            labels = {group.place.line for group in block.groups}
+            for _, place in block.lines:
+                mark = _BEHIND_LABEL if place.line in labels else _BEFORE_NAME
+                made[place.line - 1] = mark.sub("", made[place.line - 1])
+    return made
 
 
 def _words(block: Block) -> str:
@@ -237,10 +250,20 @@ def _table_words(table: Table) -> str:
     """What a table says; a cell that is one with another says nothing itself."""
     rows = (*table.head, *table.rows)
     names = () if table.head else tuple(column.name for column in table.columns)
-    cells = [cell for row in rows for cell in row.cells]
-    notes = dict.fromkeys(cell.note for cell in cells if cell.note)
-    words = (cell.text for cell in cells)
-    return "".join((table.title, *names, *words, table.unit or "", *table.remarks, *notes))
+    words = (cell.text for row in rows for cell in row.cells)
+    return "".join((table.title, *names, *words, table.unit or "", *table.remarks))
+
+
+def _notes(blocks: Sequence[Block]) -> Iterator[str]:
+    """The words of each note once, in however many texts and tables its mark stands."""
+    notes = [note for block in blocks for note in notes_in(block.content)]
+    in_text = {note.place: _inline_words(note.content) for note in notes}
+    yield from in_text.values()
+    tables = [block for block in blocks if isinstance(block, Table)]
+    rows = [row for table in tables for row in (*table.head, *table.rows)]
+    in_tables = dict.fromkeys(cell.note for row in rows for cell in row.cells if cell.note)
+    seen = [_said(words) for words in in_text.values()]
+    yield from (words for words in in_tables if _said(words) not in seen)
 
 
 def _inline_words(content: tuple[Inline, ...]) -> str:
