@@ -24,6 +24,7 @@ from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, WORD, YAML
 from intake_targets import INTAKE
 from lxml import etree
 from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
+from office_targets import OFFICE, leaving_nothing
 from progress_targets import PROGRESS
 from returning_targets import RETURNING
 
@@ -607,15 +608,9 @@ def _docx(data: bytes) -> str:
 
 
 def _docx_in_office(data: bytes) -> str:
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory() as folder:
-        tempfile.tempdir = folder
-        try:
-            inspection = inspect_docx("a.docx", data)
-            _is_well_formed(inspection)
-            _hold(not any(Path(folder).iterdir()), "nothing is left behind")
-        finally:
-            tempfile.tempdir = before
+    with leaving_nothing():
+        inspection = inspect_docx("a.docx", data)
+        _is_well_formed(inspection)
     return _how(inspection)
 
 
@@ -662,6 +657,7 @@ TARGETS = (
         memory=None,
     ),
     *INTAKE,
+    *OFFICE,
     *RETURNING,
     *PROGRESS,
 )
