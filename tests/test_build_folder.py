@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,6 +136,26 @@ def test_a_build_of_an_earlier_version_is_replaced(root: Path) -> None:
     output.write_folder(root / "build" / CASE, files)
     assert publish(root).code == cli.CLEAN
     assert (root / "build" / CASE / "document.txt").read_bytes() != b"old"
+
+
+DAMAGED = (
+    {"title": None},
+    {"told": [1]},
+    {"broken": {"document.pdf": 1}},
+    {"inputs": 3},
+    {"files": {}},
+    {"files": {"document.txt": None}},
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGED, ids=str)
+def test_a_build_whose_manifest_is_damaged_is_made_anew(root: Path, damage: dict[str, Any]) -> None:
+    assert publish(root).code == cli.CLEAN
+    file = root / "build" / CASE / output.MANIFEST
+    whole = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**whole, **damage}), "utf-8")
+    assert publish(root).code == cli.CLEAN
+    assert json.loads(file.read_text("utf-8")) == whole
 
 
 @pytest.mark.parametrize("name", ["changes.json", f"{CASE}/changes.json"])

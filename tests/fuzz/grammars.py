@@ -63,6 +63,15 @@ CSV = Grammar(
     ),
 )  # fmt: skip
 
+JSON = Grammar(
+    re.compile(r'"|\w+|\s+|[^\w\s]'),
+    (
+        "{", "}", "[", "]", ":", ",", '"', '""', "null", "true", "-1", "1e999", "NaN", "\\", "\\u",
+        "\\ud800", '"../../x"', '"/x"', '"files": {', '"bytes": ', '"sha256": ', '"format": 2',
+        '{"a": ', "[[", "]]", "\x00", "\ufeff", *NUMBERS,
+    ),
+)  # fmt: skip
+
 _MARKUP = r"<!--|-->|</?[\w:-]*|/?>|\s+[\w:-]+=|\"[^\"<>]*\"|&[#\w]*;?|\w+|\s+|."
 
 HTML = Grammar(

@@ -32,7 +32,7 @@ from answers import typed
 from other_habits import text_of, workbook
 from word_habits import Habit, word_file
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -55,7 +55,7 @@ def taken_in(suffix: str) -> Callable[[bytes], str]:
             except Unreadable as error:
                 message = str(error)
                 _hold(
-                    _CHINESE.search(message) and "\n" not in message,
+                    CHINESE.search(message) and "\n" not in message,
                     "why is told in Chinese",
                     message,
                 )

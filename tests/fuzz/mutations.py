@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import Any
 
 import pikepdf
 from lxml import etree
@@ -275,6 +277,48 @@ def _nest(one: etree._Element, times: int) -> None:
     for _ in range(times):
         one = etree.SubElement(one, one.tag)
     one.extend(children)
+
+
+# -- JSON -------------------------------------------------------------------------------
+
+
+def regrown_json(random: Random, data: bytes) -> bytes:
+    """JSON with a few of its values lost, others' or of another type; what is none as it is."""
+    try:
+        root = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    for _ in range(random.choice((1, 1, 2, 3))):
+        places = list(_places(root))
+        if not places:
+            return json.dumps(random.choice(_VALUES)).encode()
+        holder, key = random.choice(places)
+        match random.randrange(4):
+            case 0:
+                del holder[key]
+            case 1:
+                of_other, other = random.choice(places)
+                holder[key] = deepcopy(of_other[other])
+            case 2 if isinstance(holder, dict):
+                holder[random.choice(("", "..", "../../x", "/x", "a/../b", "\0"))] = holder.pop(key)
+            case _:
+                holder[key] = deepcopy(random.choice(_VALUES))
+    return json.dumps(root, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+_VALUES: tuple[Any, ...] = (
+    *(None, True, 0, -1, 2.5, 1e300, 10**400, "", "甲", "../../x", "2030-02-30", "\ud800", "\0"),
+    *([], {}, [[]], [None], {"": None}, ["a", 1], {"files": {}}),
+)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Each holder of a value, and by what it has it."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in list(entries):
+        yield value, key
+        if isinstance(inner, dict | list):
+            yield from _places(inner)
 
 
 # -- PDF --------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from unittest import mock
 
 import pikepdf
 import seeds
+from archive_targets import ARCHIVE
 from engine import Broken, Target
 from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, WORD, YAML
 from intake_targets import INTAKE
@@ -660,5 +661,6 @@ TARGETS = (
     *OFFICE,
     *RETURNING,
     *PROGRESS,
+    *ARCHIVE,
 )
 BY_NAME = {target.name: target for target in TARGETS}

@@ -81,7 +81,7 @@ class PublicFolder:
                 output.synchronise(new)
             if not _is_file_of(new, listed["sha256"]):
                 new.unlink()
-                raise BrokenEnvironment(f"{source} 与生成时不同，没有归档。请重新生成这份公文")
+                raise is_not_as_made(source)
             new.replace(target)
             self.written += 1
         self._files[name] = listed["sha256"]
@@ -158,6 +158,11 @@ class PublicFolder:
         whole = {"format": FORMAT, **state}
         words = json.dumps({**whole, "sum": _sum(whole)}, sort_keys=True)
         output.write_own(self._state, words.encode(), private=True)
+
+
+def is_not_as_made(file: Path) -> BrokenEnvironment:
+    """What is raised where a finished file was written to."""
+    return BrokenEnvironment(f"{file} 与生成时不同，没有归档。请重新生成这份公文")
 
 
 def _is_file_of(path: Path, sum_: str) -> bool:
