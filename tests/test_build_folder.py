@@ -138,7 +138,7 @@ def test_a_build_of_an_earlier_version_is_replaced(root: Path) -> None:
     assert (root / "build" / CASE / "document.txt").read_bytes() != b"old"
 
 
-DAMAGED = (
+DAMAGED: tuple[dict[str, Any], ...] = (
     {"title": None},
     {"told": [1]},
     {"broken": {"document.pdf": 1}},
