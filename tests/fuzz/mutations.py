@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -200,11 +201,62 @@ def of_package(
                     parts[name] = parts[random.choice(sorted(parts))]
                 case _:
                     parts[name] = change(random, name, parts[name], others)
+        if rough and random.random() < 0.1:
+            return _hostile(random, parts)
         method = random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
         data = pack(parts, method)
         return damaged(random, data, seeds) if rough and random.random() < 0.25 else data
 
     return mutate
+
+
+_NAMES = (
+    *(
+        "",
+        "/",
+        ".",
+        "..",
+        "../../x",
+        "/etc/x",
+        "C:\\x",
+        "a\\b.xml",
+        "a/",
+        "a//b",
+        "[Content_Types].xml",
+    ),
+    *("\x1b[31m", "\u202e.xml", "x" * 300, "\ud800", "a\0.xml"),
+)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+_ENTRY = re.compile(b"PK\x01\x02")
+_FIELDS = ((8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (38, 4), (42, 4))
+"""Of an entry in the list at the end of a ZIP: where each stands, and of how many bytes; flags,
+method, sum, both sizes, lengths of name, extra and remark, attributes, and where the part begins.
+"""
+_LIES = (0, 1, 2, 8, 9, 14, 41, 99, 0x0800, 0x2000, 0xFFFE, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
+
+
+def _hostile(random: Random, parts: dict[str, bytes]) -> bytes:
+    """A ZIP as somebody makes it who means harm: odd names, the same twice, lies about parts."""
+    file = io.BytesIO()
+    entries = list(parts.items())
+    for _ in range(random.choice((0, 1, 2, 5))):
+        name = random.choice((*_NAMES, *parts, random.choice(list(parts)).upper()))
+        entries.insert(random.randrange(len(entries) + 1), (name, random.choice(entries)[1]))
+    with warnings.catch_warnings(), zipfile.ZipFile(file, "w") as package:
+        warnings.simplefilter("ignore")  # of names that stand there twice
+        for name, data in entries:
+            info = zipfile.ZipInfo(name.encode("utf-8", "replace").decode() or "\x01")
+            info.compress_type = random.choice(_METHODS)
+            info.external_attr = random.choice((0, 0o120777 << 16, 0o010666 << 16, 0xFFFFFFFF))
+            package.writestr(info, data)
+        package.comment = random.choice((b"", b"PK\x05\x06" + bytes(18), b"\xff" * 999))
+    made = bytearray(file.getvalue())
+    for _ in range(random.choice((0, 1, 1, 3))):
+        at = random.choice([match.start() for match in _ENTRY.finditer(made)])
+        place, size = random.choice(_FIELDS)
+        lie = random.choice(_LIES) & (1 << 8 * size) - 1
+        made[at + place : at + place + size] = lie.to_bytes(size, "little")
+    return random.choice((b"", b"", b"#!/bin/sh\n")) + bytes(made)
 
 
 def of_xml(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:

@@ -21,8 +21,8 @@ import pikepdf
 import seeds
 from archive_targets import ARCHIVE
 from engine import Broken, Target
-from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, WORD, YAML
-from intake_targets import INTAKE
+from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, SHEET, WORD, YAML
+from intake_targets import INTAKE, workbooks
 from lxml import etree
 from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
 from office_targets import OFFICE, leaving_nothing
@@ -536,10 +536,12 @@ def _image(data: bytes, name: str) -> str:
     return "drawn" if image.is_drawing else "read"
 
 
-def _attached(data: bytes) -> str:
-    is_pdf = data[:1024].lstrip().startswith(b"%PDF")
-    traces = traces_in(data, "a.pdf" if is_pdf else "a.docx")
-    return _REFUSED if traces is None else "looked into"
+def _attached(suffix: str) -> Callable[[bytes], str]:
+    def read(data: bytes) -> str:
+        traces = traces_in(data, f"a{suffix}")
+        return _REFUSED if traces is None else "looked into"
+
+    return read
 
 
 def _taken_over(data: bytes) -> str:
@@ -628,6 +630,7 @@ def _how(inspection: Inspection) -> str:
 
 
 _word_parts = of_package(part_of(WORD))
+_ofd_parts, _sheet_parts = of_package(part_of(OFD)), of_package(part_of(SHEET))
 _whole_word_parts = of_package(part_of(WORD, rough=False), rough=False)
 
 TARGETS = (
@@ -638,13 +641,15 @@ TARGETS = (
     Target("html", ".html", seeds.pages, of_text(HTML), _html, 100_000, 80),
     Target("textconv", ".docx", seeds.word_files, _word_parts, _textconv, 100_000, 300),
     Target("pdf", ".pdf", seeds.prints, of_pdf(PDF), _pdf, 10_000, 20),
-    Target("ofd", ".ofd", seeds.ofd_prints, of_package(part_of(OFD)), _ofd, 10_000, 60),
+    Target("ofd", ".ofd", seeds.ofd_prints, _ofd_parts, _ofd, 10_000, 60),
     Target("docx", ".docx", seeds.word_files, _word_parts, _docx, 10_000, 150),
     Target("picture", ".png", seeds.pictures, of_bytes, _picture, 10_000, 100),
     Target("drawing", ".svg", seeds.drawings, of_xml(DRAWING), _drawing, 10_000, 100),
-    Target("attached", ".docx", seeds.word_files, _word_parts, _attached, 10_000, 50),
+    Target("attached", ".docx", seeds.word_files, _word_parts, _attached(".docx"), 10_000, 50),
     Target("taken-over", ".pdf", seeds.attached, of_pdf(PDF), _taken_over, 10_000, 40),
-    Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached, 10_000, 50),
+    Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached(".pdf"), 10_000, 50),
+    Target("attached-ofd", ".ofd", seeds.ofd_prints, _ofd_parts, _attached(".ofd"), 10_000, 20),
+    Target("attached-xlsx", ".xlsx", workbooks, _sheet_parts, _attached(".xlsx"), 10_000, 20),
     Target(
         "docx-in-office",
         ".docx",
