@@ -1,8 +1,25 @@
-"""A value that was read from JSON, and the shape that it should have → whether it has it."""
+"""JSON → a value that can be written again, and whether it has the shape that it should have."""
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
+
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""What may be half of a character, as JSON writes it."""
+
+
+def value_of(data: bytes) -> Any:
+    """The value that JSON says; ValueError where it is none, or says what is no character."""
+    try:
+        value = json.loads(data)
+        if _HALF.search(data):
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
+
 
 EACH = object()
 """As a key of a shape: whatever the keys are, this is what stands there."""

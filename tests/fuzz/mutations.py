@@ -355,7 +355,7 @@ def regrown_json(random: Random, data: bytes) -> bytes:
                 holder[random.choice(("", "..", "../../x", "/x", "a/../b", "\0"))] = holder.pop(key)
             case _:
                 holder[key] = deepcopy(random.choice(_VALUES))
-    return json.dumps(root, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.dumps(root).encode()
 
 
 _VALUES: tuple[Any, ...] = (
@@ -366,8 +366,9 @@ _VALUES: tuple[Any, ...] = (
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Each holder of a value, and by what it has it."""
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in list(entries):
+    entries = [*value.items()] if isinstance(value, dict) else []
+    entries += enumerate(value) if isinstance(value, list) else []
+    for key, inner in entries:
         yield value, key
         if isinstance(inner, dict | list):
             yield from _places(inner)

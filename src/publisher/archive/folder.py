@@ -18,6 +18,7 @@ from publisher import output
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import LARGEST, Refusal, read_regular
 from publisher.output import InTheWay
+from publisher.shapes import value_of
 
 PUBLIC = "public"
 STATE = ".archive.json"
@@ -176,8 +177,8 @@ def _is_file_of(path: Path, sum_: str) -> bool:
 def _read(state: Path) -> dict[str, Any]:
     data = read_regular(state, state.parent, LARGEST)
     try:
-        kept = json.loads(b"" if isinstance(data, Refusal) else data)
-    except (ValueError, RecursionError):
+        kept = value_of(b"" if isinstance(data, Refusal) else data)
+    except ValueError:
         return {}
     if not isinstance(kept, dict) or kept.get("format") != FORMAT:
         return {}

@@ -23,6 +23,7 @@ from publisher import diagnostics, output
 from publisher.diagnostics import Finding
 from publisher.files import LARGEST
 from publisher.renderers.overview import IndexEntry
+from publisher.shapes import value_of
 
 FILE = ".known"
 """In the build folder; its owner's alone, for it quotes classified documents too."""
@@ -112,8 +113,8 @@ def _read(file: Path) -> Iterator[Any]:
         return
     with file.open("rb") as lines:
         for line in lines:
-            with suppress(ValueError, RecursionError):
-                yield json.loads(line)
+            with suppress(ValueError):
+                yield value_of(line)
 
 
 def _values(entry: IndexEntry) -> dict[str, Any]:
