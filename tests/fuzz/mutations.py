@@ -70,6 +70,32 @@ def damaged(random: Random, data: bytes, others: Sequence[bytes]) -> bytes:
     return bytes(made)
 
 
+_BORDERS = (0, 1, -1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 2**31 - 1, -(2**31), 0xFFFFFE)
+_HEADER = 512
+"""Bytes with which a compound file begins: with others, hardly a program reads on."""
+
+
+def of_compound(random: Random, seeds: Sequence[bytes]) -> bytes:
+    """Makes inputs of compound files, in which all is found by its place: most keep theirs."""
+    data = random.choice(seeds)
+    if random.random() < 0.2:
+        return damaged(random, data, seeds)
+    made = bytearray(data)
+    for _ in range(random.choice((1, 1, 2, 4, 16))):
+        start = random.randrange(_HEADER, len(made))
+        match random.randrange(3):
+            case 0:
+                made[start] ^= 1 << random.randrange(8)
+            case 1:
+                size = random.choice((1, 2, 4))
+                number = random.choice(_BORDERS) & (1 << 8 * size) - 1
+                made[start : start + size] = number.to_bytes(size, "little")
+            case _:
+                taken = data[(at := random.randrange(len(data))) : at + random.choice((4, 32, 512))]
+                made[start : start + len(taken)] = taken
+    return bytes(made)
+
+
 # -- pieces of a text -------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ import seeds
 from engine import Broken, Target
 from grammars import OPEN_FORMAT, RTF
 from intake_targets import taken_in, workbooks
-from mutations import of_bytes, of_package, of_text, pack, part_of, unpack
+from mutations import of_compound, of_package, of_text, pack, part_of, unpack
 
 from publisher import office
 from publisher.inspect import inspect_docx
@@ -123,11 +123,11 @@ def _target(
 _of_open_format = of_package(part_of(OPEN_FORMAT))
 
 OFFICE = (
-    _target(".doc", ".docx", of_bytes),
-    _target(".wps", ".docx", of_bytes, ".doc"),
+    _target(".doc", ".docx", of_compound),
+    _target(".wps", ".docx", of_compound, ".doc"),
     _target(".odt", ".docx", _of_open_format),
     _target(".rtf", ".docx", of_text(RTF)),
-    _target(".xls", ".xlsx", of_bytes),
-    _target(".et", ".xlsx", of_bytes, ".xls"),
+    _target(".xls", ".xlsx", of_compound),
+    _target(".et", ".xlsx", of_compound, ".xls"),
     _target(".ods", ".xlsx", _of_open_format),
 )
