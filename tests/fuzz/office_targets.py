@@ -112,7 +112,7 @@ def _target(
         lambda: _saved(source, saved_as or suffix),
         mutate,
         _read(suffix),
-        1_000,
+        300,
         1,
         needs_office=True,
         patience=400,
