@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,6 +136,39 @@ def test_a_build_of_an_earlier_version_is_replaced(root: Path) -> None:
     output.write_folder(root / "build" / CASE, files)
     assert publish(root).code == cli.CLEAN
     assert (root / "build" / CASE / "document.txt").read_bytes() != b"old"
+
+
+DAMAGED: dict[str, dict[str, Any]] = {
+    "no title": {"title": None},
+    "nothing told": {"told": [1]},
+    "no rules": {"broken": {"document.pdf": 1}},
+    "no inputs": {"inputs": 3},
+    "deep inputs": {"inputs": json.loads("[" * 900 + "]" * 900)},
+    "no files": {"files": {}},
+    "a file of which nothing is said": {"files": {"document.txt": None}},
+    "a name that none can be": {"files": {"a\0": {"bytes": 1, "sha256": ""}}},
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_a_build_whose_manifest_is_damaged_is_made_anew(root: Path, damage: dict[str, Any]) -> None:
+    assert publish(root).code == cli.CLEAN
+    file = root / "build" / CASE / output.MANIFEST
+    whole = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**whole, **damage}), "utf-8")
+    assert publish(root).code == cli.CLEAN
+    assert json.loads(file.read_text("utf-8")) == whole
+
+
+def test_a_build_whose_manifest_cannot_be_read_is_told(root: Path) -> None:
+    assert publish(root).code == cli.CLEAN
+    file = root / "build" / CASE / output.MANIFEST
+    whole = json.loads(file.read_text("utf-8"))
+    for damaged in ("[" * 99_999, "{", "\udc00", json.dumps({**whole, "title": "\ud800"})):
+        file.write_bytes(damaged.encode("utf-8", "surrogatepass"))
+        ran = publish(root)
+        assert ran.code == cli.UNFINISHED
+        assert "里有不是 publisher 为它生成的文件，没有动它" in ran.said
 
 
 @pytest.mark.parametrize("name", ["changes.json", f"{CASE}/changes.json"])

@@ -56,6 +56,8 @@ def _run(targets: list[Target], asked: argparse.Namespace) -> dict[str, Count]:
         for target in targets
     }
     counts = {name: Count() for name in whole}
+    for target in targets:  # once: what LibreOffice saves is another each time
+        target.seeds()
     for name, count in _results(jobs, asked.jobs):
         _tell_new(counts[name], count, asked.into)
         counts[name].add(count)

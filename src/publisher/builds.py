@@ -16,6 +16,7 @@ from publisher import bureau_files, diagnostics, fonts, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import read_regular
 from publisher.renderers import overview
+from publisher.shapes import EACH, has_shape
 
 FINDINGS = "findings.json"
 _NOT_PRINTED = ("accepted.yaml", "comments.yaml")
@@ -70,8 +71,31 @@ def manifest_of(folder: Path) -> Manifest:
     return manifest_from(output.read_manifest(folder) or {})
 
 
+_FILES = {EACH: {"bytes": int, "sha256": str}}
+_SHAPES: Mapping[str, Any] = {
+    "slug": str,
+    "title": str,
+    "classification": (str, type(None)),
+    "told": {EACH: str},
+    "broken": {EACH: [str]},
+    "content": str,
+    "public": dict,
+    "inputs": dict,
+}
+
+
+def is_sound(sealed: Mapping[str, Any]) -> bool:
+    """Whether what stands in a manifest can be what was written there: it may be damaged."""
+    names = _SHAPES.keys() & sealed
+    return has_shape(sealed.get("files"), _FILES) and all(
+        has_shape(sealed[name], _SHAPES[name]) for name in names
+    )
+
+
 def manifest_from(sealed: Mapping[str, Any]) -> Manifest:
-    """The same of what stands in the file."""
+    """The same of what stands in the file; of what is damaged, nothing."""
+    if not is_sound(sealed):
+        return Manifest()
     names = [known.name for known in fields(Manifest) if known.name in sealed]
     return Manifest(**{name: sealed[name] for name in names})
 
@@ -89,7 +113,8 @@ def is_up_to_date(folder: Path, manifest: Manifest, inputs: Inputs) -> bool:
 def is_built(folder: Path) -> bool:
     """Whether a document's files stand whole in a folder, as far as can be known."""
     with suppress(OSError):
-        return output.finished(folder) is not None
+        sealed = output.finished(folder)
+        return sealed is not None and FINDINGS in sealed["files"]
     return False
 
 
@@ -252,9 +277,11 @@ def entry_of(folder: Path) -> overview.IndexEntry | None:
 
 def listed(folder: Path, sealed: Mapping[str, Any]) -> overview.IndexEntry | None:
     """The same of a folder that is known to be as its manifest says."""
-    if not sealed.keys() >= {"title", "content"}:
+    if not sealed.keys() >= {"title", "content"} or not is_sound(sealed):
         return None
     manifest, files = manifest_from(sealed), sealed["files"]
+    if FINDINGS not in files:
+        return None
     copies = {f"web/{name}" for name in files}
     return overview.IndexEntry(
         slug=folder.name,

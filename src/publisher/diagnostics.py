@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from heapq import nsmallest
+from typing import Any
 
 from publisher.limits import MOST_FINDINGS
 from publisher.place import Place
+from publisher.shapes import has_shape, value_of
 
 
 class BrokenEnvironment(Exception):
@@ -169,9 +171,19 @@ def as_json(findings: Iterable[Finding]) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
+_SHAPE = {
+    **dict.fromkeys(("name", "severity", "file", "message", "hint"), str),
+    **dict.fromkeys(("line", "column"), int),
+    "accepted": (str, type(None)),
+}
+
+
 def from_json(data: bytes) -> tuple[Finding, ...]:
-    """The findings that `as_json` wrote; earlier versions wrote just the list."""
-    record = json.loads(data)
+    """The findings that `as_json` wrote; earlier versions wrote just the list. Else ValueError."""
+    record = value_of(data)
+    entries: Any = record.get("findings") if isinstance(record, dict) else record
+    if not has_shape(entries, [_SHAPE]):
+        raise ValueError("these are no findings")
     return tuple(
         Finding(
             name=entry["name"],
@@ -181,7 +193,7 @@ def from_json(data: bytes) -> tuple[Finding, ...]:
             hint=entry["hint"],
             accepted=entry["accepted"],
         )
-        for entry in (record["findings"] if isinstance(record, dict) else record)
+        for entry in entries
     )
 
 

@@ -360,7 +360,7 @@ def _kept_coverage(fonts: Path, states: tuple[_FontState, ...]) -> Repertoire | 
         kept = json.loads((fonts / COVERAGE).read_bytes())
         if kept["fonts"] == [list(state) for state in states]:
             return Repertoire(tuple(map(int, kept["borders"])))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         pass
     return None
 

@@ -13,7 +13,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache, partial
-from hashlib import sha256
+from hashlib import md5, sha256
+from itertools import chain
 from pathlib import Path
 
 from publisher import fonts, programs
@@ -200,9 +201,28 @@ def _convert(
     command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
     command += ["--outdir", str(place), *map(str, given)]
     seconds = TIMEOUT + _FURTHER * (len(files) - 1)
-    with suppress(subprocess.TimeoutExpired, programs.TooMuch):
-        programs.run([*_alone(), *command], seconds, environment={**os.environ, "HOME": str(place)})
+    # Temporary files too: of what does not end by itself, they stay.
+    environment = {**os.environ, "HOME": str(place), "TMPDIR": str(place)}
+    try:
+        with suppress(subprocess.TimeoutExpired, programs.TooMuch):
+            programs.run([*_alone(), *command], seconds, environment=environment)
+    finally:
+        for socket in _sockets((place / "profile").as_uri()):
+            with suppress(OSError):
+                socket.unlink()
     return [file.with_suffix(f".{kind.partition(':')[0]}") for file in given]
+
+
+_LISTENING = (Path("/tmp"), Path("/var/tmp"))
+"""Where it makes its sockets, whatever folder is set for what is temporary."""
+
+
+def _sockets(profile: str) -> list[Path]:
+    """At what a LibreOffice listens; it removes that itself, unless it is ended."""
+    digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    sockets = (each.glob(f"OSL_PIPE_*_SingleOfficeIPC_{name}") for each in _LISTENING)
+    return [*chain.from_iterable(sockets)]
 
 
 # -- pages as pictures ------------------------------------------------------------------

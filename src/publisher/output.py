@@ -17,6 +17,7 @@ from typing import Any
 
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import open_regular
+from publisher.shapes import value_of
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -97,8 +98,8 @@ def manifest_there(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         with open_regular(file) as opened:
-            manifest = json.load(opened)
-    except (ValueError, RecursionError):
+            manifest = value_of(opened.read())
+    except ValueError:
         return None
     return manifest if isinstance(manifest, dict) else None
 
@@ -126,7 +127,7 @@ def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
         )
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
-    except (KeyError, TypeError, AttributeError):  # the manifest is damaged
+    except (KeyError, TypeError, AttributeError, ValueError):  # the manifest is damaged
         return False
 
 

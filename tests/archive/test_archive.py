@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ import pytest
 from lxml import html
 
 from conftest import tool, write
-from publisher import cli, pipeline
+from publisher import builds, cli, pipeline
 from publisher.archive import lots, policies, search
 from publisher.archive import making as archive_making
 from publisher.archive.handover import ALL, SUMS
@@ -204,6 +205,52 @@ def test_what_cannot_be_read_any_more_leaves_it_too(own: Path) -> None:
     made = making.update(own / "content", own / "build")
     assert ("older", "内容现在读不出来") in {(each.slug, each.why) for each in made.withheld}
     assert not (public(own) / "older").exists()
+
+
+DAMAGES: dict[str, Callable[[Any], Any]] = {
+    "no files": lambda manifest: manifest.pop("files"),
+    "a file without its size": lambda manifest: manifest["files"]["document.txt"].pop("bytes"),
+    "files that are none": lambda manifest: manifest.update(files=[1]),
+    "a title that is none": lambda manifest: manifest.update(title=None),
+    "a record that is none": lambda manifest: manifest.update(public=["x"]),
+    "a record without organs": lambda manifest: manifest["public"].pop("issuers"),
+    "a day that leads elsewhere": lambda manifest: manifest["public"].update(published="../a"),
+    "a download that is none": lambda manifest: manifest["public"].update(downloads=[{}]),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_document_whose_manifest_is_damaged_is_left_out_and_that_is_told(
+    own: Path, damage: str
+) -> None:
+    file = own / "build/older/manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    DAMAGES[damage](manifest)
+    file.write_text(json.dumps(manifest), "utf-8")
+    made = making.update(own / "content", own / "build")
+    withheld = {each.slug: each.why for each in made.withheld}
+    assert withheld["older"] == "manifest.json 已损坏，请重新生成"
+    assert not (public(own) / "older").exists()
+    builds.write_overview(own / "build", ("older", "plan"))
+    assert "plan/" in (own / "build/index.html").read_text("utf-8")
+
+
+def test_a_name_in_a_manifest_leads_nowhere_else(own: Path) -> None:
+    file = own / "build/older/manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    manifest["files"][f"web/{own}/outside.txt"] = manifest["files"]["web/index.html"]
+    shutil.copy2(own / "build/older/web/index.html", own / "outside.txt")
+    file.write_text(json.dumps(manifest), "utf-8")
+    making.update(own / "content", own / "build")
+    assert not [name for name in files(public(own)) if "outside" in name]
+
+
+@pytest.mark.parametrize("name", ["web/index.html", "document.txt"])
+def test_a_page_or_text_that_somebody_wrote_to_does_not_go_online(own: Path, name: str) -> None:
+    written_to = own / "build/older" / name
+    written_to.write_bytes(b"\xd0\xcf")
+    with pytest.raises(BrokenEnvironment, match=f"{written_to} 与生成时不同，没有归档"):
+        making.update(own / "content", own / "build", is_whole=True)
 
 
 def test_a_document_that_is_deleted_leaves_it(own: Path) -> None:

@@ -63,6 +63,15 @@ CSV = Grammar(
     ),
 )  # fmt: skip
 
+JSON = Grammar(
+    re.compile(r'"|\w+|\s+|[^\w\s]'),
+    (
+        "{", "}", "[", "]", ":", ",", '"', '""', "null", "true", "-1", "1e999", "NaN", "\\", "\\u",
+        "\\ud800", '"../../x"', '"/x"', '"files": {', '"bytes": ', '"sha256": ', '"format": 2',
+        '{"a": ', "[[", "]]", "\x00", "\ufeff", *NUMBERS,
+    ),
+)  # fmt: skip
+
 _MARKUP = r"<!--|-->|</?[\w:-]*|/?>|\s+[\w:-]+=|\"[^\"<>]*\"|&[#\w]*;?|\w+|\s+|."
 
 HTML = Grammar(
@@ -202,6 +211,63 @@ OFD = Grammar(
         "-->",
     ),
 )
+RTF = Grammar(
+    re.compile(r"\\[a-z]+-?[0-9]*|\\'[0-9a-f]{0,2}|\\.|[{}]|\w+|\s+|.", re.DOTALL),
+    (
+        "{", "}", "\\par ", "\\pard ",
+        "\\plain ", "\\u20844 ?", "\\u-1 ?", "\\u99999999 ?", "\\uc0 ",
+        "\\uc9999 ", "\\'b9\\'ab", "\\'b9", "\\'", "\\bin9999999 ", "\\bin-1 ", "\\bin3 abc",
+        '{\\field{\\*\\fldinst INCLUDEPICTURE "file:///etc/passwd"}{\\fldrslt a}}',
+        "{\\field{\\*\\fldinst PAGE}{\\fldrslt 1}}", "{\\field{\\*\\fldinst EQ \\\\f(1,2)}}",
+        "{\\object\\objemb{\\*\\objdata d0cf11e0a1b11ae1}}", "{\\object\\objlink ", "{\\result ",
+        "{\\pict\\pngblip 89504e47}", "{\\pict\\wmetafile8\\picw-1\\pich99999999 0100}",
+        "{\\*\\template file:///a}", "\\trowd ", "\\cellx99999999",
+        "\\cellx-1", "\\cell ", "\\row ",
+        "\\intbl ", "\\itap9999", "\\nestcell ", "{\\*\\nesttableprops ", "\\clvmgf", "\\clvmrg",
+        "\\ls1 ", "\\ls9999 ", "{\\listtext 1.}",
+        "{\\*\\listtable ", "{\\footnote ", "{\\*\\ftnsep ",
+        "{\\*\\", "{\\header ", "{\\footerl ", "\\fs0 ",
+        "\\fs-1 ", "\\fs99999 ", "\\paperw0", "\\paperh-1",
+        "\\margl99999999", "\\sect ", "\\sectd ",
+        "\\page ", "\\column ", "\\cols9999", "\\ansicpg936 ",
+        "\\ansicpg0 ", "\\ansicpg99999 ", "\\fcharset134 ", "\\f999 ", "\\s999 ", "\\sbasedon1 ",
+        "\\revised ", "\\deleted ", "{\\*\\revtbl ",
+        "{\\*\\annotation ", "{\\*\\atrfstart 0}", "\\v ",
+        "{\\*\\bkmkstart a}", "{\\*\\bkmkend a}",
+        "{\\shp{\\*\\shpinst ", "{\\sp{\\sn pib}{\\sv ", "{\\upr ",
+        "{\\*\\ud ", "\\dn999 ", "{\\info{\\author a}}", "\\~",
+        "\\_", "\\*", "\\\n", "\0", *NUMBERS,
+    ),
+    "latin-1",
+)  # fmt: skip
+
+OPEN_FORMAT = Grammar(
+    re.compile(_MARKUP, re.DOTALL),
+    (
+        "<text:p>", "</text:p>", "<text:span>",
+        "</text:span>", "<text:h>", "</text:h>", "<text:s/>",
+        '<text:s text:c="99999999"/>', "<text:tab/>", "<text:line-break/>", "<text:list>",
+        "<text:list-item>", "</text:list>", "<text:section>", "</text:section>",
+        '<text:section-source xlink:href="file:///etc/passwd"/>', "<text:note>", "<text:note-body>",
+        '<text:a xlink:href="javascript:a">', "</text:a>", "<text:page-number>", "<text:date/>",
+        "<text:tracked-changes>", "<text:changed-region>", '<text:change text:change-id="a"/>',
+        "<office:annotation>", "</office:annotation>", "<office:text>", "</office:text>",
+        "<office:spreadsheet>", "<draw:frame>", "</draw:frame>", '<draw:image xlink:href="a.png"/>',
+        '<draw:object xlink:href="./a"/>', "<draw:text-box>", "<table:table>", "</table:table>",
+        "<table:table-row>", "</table:table-row>", "<table:table-cell>", "</table:table-cell>",
+        "<table:covered-table-cell/>", "<table:table-header-rows>", "<office:scripts>",
+        ' table:number-columns-spanned="9999"', ' table:number-rows-spanned="9999"',
+        ' table:number-columns-repeated="99999999"', ' table:number-rows-repeated="99999999"',
+        ' office:value-type="date"', ' office:date-value="0000-99-99"', ' office:value="1e999"',
+        ' table:formula="of:=1/0"', ' table:visibility="collapse"', ' text:style-name="',
+        ' style:parent-style-name="', ' text:outline-level="99"', ' fo:font-size="0pt"',
+        ' fo:font-size="1e9pt"', ' fo:page-width="0cm"', ' fo:margin-left="-999cm"',
+        ' xlink:href="', ' xlink:href="https://a.cn/"', ' xlink:href="../../x"',
+        "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "&#0;", "&lt;", "<?pi?>", "<![CDATA[", "]]>",
+        "\x00", "\x0b", *(f'"{number}"' for number in NUMBERS),
+    ),
+)  # fmt: skip
+
 PDF = Grammar(
     re.compile(r"/[\w.#+-]*|[-+]?[0-9]*\.?[0-9]+|<<|>>|<[0-9A-Fa-f]*>|\w+|\s+|.", re.DOTALL),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
@@ -31,7 +32,7 @@ from answers import typed
 from other_habits import text_of, workbook
 from word_habits import Habit, word_file
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -43,7 +44,9 @@ def _hold(holds: object, promise: str, about: object = "") -> None:
 # -- what holds of a file that was read -------------------------------------------------
 
 
-def _taken_in(suffix: str) -> Callable[[bytes], str]:
+def taken_in(suffix: str) -> Callable[[bytes], str]:
+    """What reads an input as a file of a suffix, and says what came of it."""
+
     def read(data: bytes) -> str:
         bureau = seeds.small().bureau
         with kept_inside():
@@ -52,7 +55,7 @@ def _taken_in(suffix: str) -> Callable[[bytes], str]:
             except Unreadable as error:
                 message = str(error)
                 _hold(
-                    _CHINESE.search(message) and "\n" not in message,
+                    CHINESE.search(message) and "\n" not in message,
                     "why is told in Chinese",
                     message,
                 )
@@ -130,7 +133,10 @@ _CHANGES = (
     "os.symlink",
     "os.truncate",
 )
+_INSIDE = "nothing is fetched or written outside"
 _seen: list[str] | None = None
+_owner = 0
+"""The process that has this list: what others do that were forked off, they say by failing."""
 
 
 def _hear(event: str, given: tuple[Any, ...]) -> None:
@@ -139,6 +145,8 @@ def _hear(event: str, given: tuple[Any, ...]) -> None:
     in_folder = any(isinstance(each, int) and each >= 0 for each in given[1:])  # opened before
     is_change = (event in _CHANGES and not in_folder) or (event == "open" and _writes(given))
     if event in _FETCHES or (is_change and _is_outside(given[0])):
+        if os.getpid() != _owner:
+            raise Broken(_INSIDE, f"{event} {given}")
         _seen.append(f"{event} {given}")
 
 
@@ -161,12 +169,12 @@ def _listen() -> None:
 @contextmanager
 def kept_inside() -> Iterator[None]:
     """Nothing is fetched, and nothing written outside of what is temporary."""
-    global _seen
+    global _seen, _owner
     _listen()
-    _seen = []
+    _seen, _owner = [], os.getpid()
     try:
         yield
-        _hold(not _seen, "nothing is fetched or written outside", _seen)
+        _hold(not _seen, _INSIDE, _seen)
     finally:
         _seen = None
 
@@ -234,7 +242,8 @@ def _texts() -> tuple[bytes, ...]:
 
 
 @cache
-def _workbooks() -> tuple[bytes, ...]:
+def workbooks() -> tuple[bytes, ...]:
+    """XLSX: tables of others, without the theme that theirs have."""
     return tuple(
         pack({name: part for name, part in unpack(data).items() if "theme" not in name})
         for data in map(workbook, map(typed, ("plan", "attachments", "circular")))
@@ -270,7 +279,7 @@ def _target(
     short: int,
 ) -> Target:
     name = f"import-{suffix[1:]}"
-    return Target(name, suffix, seeds_, mutate, _taken_in(suffix), 10_000, short)
+    return Target(name, suffix, seeds_, mutate, taken_in(suffix), 10_000, short)
 
 
 INTAKE = (
@@ -278,7 +287,7 @@ INTAKE = (
     _target(".html", _pages, _of_encoded(HTML), 40),
     _target(".mhtml", _archives, _of_encoded(HTML), 20),
     _target(".txt", _texts, _of_encoded(MARKDOWN), 40),
-    _target(".xlsx", _workbooks, of_package(part_of(SHEET)), 30),
+    _target(".xlsx", workbooks, of_package(part_of(SHEET)), 30),
     _target(".csv", seeds.tables, of_text(CSV), 30),
     _target(".pdf", seeds.prints, of_pdf(PDF), 15),
     _target(".ofd", seeds.ofd_prints, of_package(part_of(OFD)), 20),

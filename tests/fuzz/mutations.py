@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import warnings
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import Any
 
 import pikepdf
 from lxml import etree
@@ -64,6 +67,32 @@ def damaged(random: Random, data: bytes, others: Sequence[bytes]) -> bytes:
                 made[start:end] = other[begin : begin + random.choice((4, 64, 1024))]
             case _:
                 made[start:end] = random.choice((b"\0", b"\xff", b"\x7f", b"\x80")) * (end - start)
+    return bytes(made)
+
+
+_BORDERS = (0, 1, -1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 2**31 - 1, -(2**31), 0xFFFFFE)
+_HEADER = 512
+"""Bytes with which a compound file begins: with others, hardly a program reads on."""
+
+
+def of_compound(random: Random, seeds: Sequence[bytes]) -> bytes:
+    """Makes inputs of compound files, in which all is found by its place: most keep theirs."""
+    data = random.choice(seeds)
+    if random.random() < 0.2:
+        return damaged(random, data, seeds)
+    made = bytearray(data)
+    for _ in range(random.choice((1, 1, 2, 4, 16))):
+        start = random.randrange(_HEADER, len(made))
+        match random.randrange(3):
+            case 0:
+                made[start] ^= 1 << random.randrange(8)
+            case 1:
+                size = random.choice((1, 2, 4))
+                number = random.choice(_BORDERS) & (1 << 8 * size) - 1
+                made[start : start + size] = number.to_bytes(size, "little")
+            case _:
+                taken = data[(at := random.randrange(len(data))) : at + random.choice((4, 32, 512))]
+                made[start : start + len(taken)] = taken
     return bytes(made)
 
 
@@ -198,11 +227,62 @@ def of_package(
                     parts[name] = parts[random.choice(sorted(parts))]
                 case _:
                     parts[name] = change(random, name, parts[name], others)
+        if rough and random.random() < 0.1:
+            return _hostile(random, parts)
         method = random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
         data = pack(parts, method)
         return damaged(random, data, seeds) if rough and random.random() < 0.25 else data
 
     return mutate
+
+
+_NAMES = (
+    *(
+        "",
+        "/",
+        ".",
+        "..",
+        "../../x",
+        "/etc/x",
+        "C:\\x",
+        "a\\b.xml",
+        "a/",
+        "a//b",
+        "[Content_Types].xml",
+    ),
+    *("\x1b[31m", "\u202e.xml", "x" * 300, "\ud800", "a\0.xml"),
+)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+_ENTRY = re.compile(b"PK\x01\x02")
+_FIELDS = ((8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (38, 4), (42, 4))
+"""Of an entry in the list at the end of a ZIP: where each stands, and of how many bytes; flags,
+method, sum, both sizes, lengths of name, extra and remark, attributes, and where the part begins.
+"""
+_LIES = (0, 1, 2, 8, 9, 14, 41, 99, 0x0800, 0x2000, 0xFFFE, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
+
+
+def _hostile(random: Random, parts: dict[str, bytes]) -> bytes:
+    """A ZIP as somebody makes it who means harm: odd names, the same twice, lies about parts."""
+    file = io.BytesIO()
+    entries = list(parts.items())
+    for _ in range(random.choice((0, 1, 2, 5))):
+        name = random.choice((*_NAMES, *parts, random.choice(list(parts)).upper()))
+        entries.insert(random.randrange(len(entries) + 1), (name, random.choice(entries)[1]))
+    with warnings.catch_warnings(), zipfile.ZipFile(file, "w") as package:
+        warnings.simplefilter("ignore")  # of names that stand there twice
+        for name, data in entries:
+            info = zipfile.ZipInfo(name.encode("utf-8", "replace").decode() or "\x01")
+            info.compress_type = random.choice(_METHODS)
+            info.external_attr = random.choice((0, 0o120777 << 16, 0o010666 << 16, 0xFFFFFFFF))
+            package.writestr(info, data)
+        package.comment = random.choice((b"", b"PK\x05\x06" + bytes(18), b"\xff" * 999))
+    made = bytearray(file.getvalue())
+    for _ in range(random.choice((0, 1, 1, 3))):
+        at = random.choice([match.start() for match in _ENTRY.finditer(made)])
+        place, size = random.choice(_FIELDS)
+        lie = random.choice(_LIES) & (1 << 8 * size) - 1
+        made[at + place : at + place + size] = lie.to_bytes(size, "little")
+    return random.choice((b"", b"", b"#!/bin/sh\n")) + bytes(made)
 
 
 def of_xml(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:
@@ -275,6 +355,49 @@ def _nest(one: etree._Element, times: int) -> None:
     for _ in range(times):
         one = etree.SubElement(one, one.tag)
     one.extend(children)
+
+
+# -- JSON -------------------------------------------------------------------------------
+
+
+def regrown_json(random: Random, data: bytes) -> bytes:
+    """JSON with a few of its values lost, others' or of another type; what is none as it is."""
+    try:
+        root = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    for _ in range(random.choice((1, 1, 2, 3))):
+        places = list(_places(root))
+        if not places:
+            return json.dumps(random.choice(_VALUES)).encode()
+        holder, key = random.choice(places)
+        match random.randrange(4):
+            case 0:
+                del holder[key]
+            case 1:
+                of_other, other = random.choice(places)
+                holder[key] = deepcopy(of_other[other])
+            case 2 if isinstance(holder, dict):
+                holder[random.choice(("", "..", "../../x", "/x", "a/../b", "\0"))] = holder.pop(key)
+            case _:
+                holder[key] = deepcopy(random.choice(_VALUES))
+    return json.dumps(root).encode()
+
+
+_VALUES: tuple[Any, ...] = (
+    *(None, True, 0, -1, 2.5, 1e300, 10**400, "", "甲", "../../x", "2030-02-30", "\ud800", "\0"),
+    *([], {}, [[]], [None], {"": None}, ["a", 1], {"files": {}}),
+)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Each holder of a value, and by what it has it."""
+    entries = [*value.items()] if isinstance(value, dict) else []
+    entries += enumerate(value) if isinstance(value, list) else []
+    for key, inner in entries:
+        yield value, key
+        if isinstance(inner, dict | list):
+            yield from _places(inner)
 
 
 # -- PDF --------------------------------------------------------------------------------

@@ -19,11 +19,13 @@ from unittest import mock
 
 import pikepdf
 import seeds
+from archive_targets import ARCHIVE
 from engine import Broken, Target
-from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, WORD, YAML
-from intake_targets import INTAKE
+from grammars import CSV, DRAWING, HTML, MARKDOWN, OFD, PDF, SHEET, WORD, YAML
+from intake_targets import INTAKE, workbooks
 from lxml import etree
 from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
+from office_targets import OFFICE, leaving_nothing
 from progress_targets import PROGRESS
 from returning_targets import RETURNING
 
@@ -123,19 +125,18 @@ def _findings_are_well_formed(found: Iterable[Finding], files: Mapping[str, byte
     _hold(diagnostics.from_json(diagnostics.as_json(told).encode()) == told, "JSON keeps findings")
 
 
-_NONE = re.compile(r"(?!)")
-
-
 def _all_is_kept(
-    lines: Sequence[str], spoken_of: Container[int], kept: str, marks: re.Pattern[str] = _NONE
+    lines: Sequence[str],
+    spoken_of: Container[int],
+    kept: str,
+    unmarked: Sequence[str] | None = None,
 ) -> None:
     """The model has what lines say of which no finding speaks, and nothing that no line says.
 
-    Their marks it may have or not: they may be words.
+    What the lines have and not those that are `unmarked`, it may have or not.
     """
-    certain = [
-        marks.sub("", line) for number, line in enumerate(lines, 1) if number not in spoken_of
-    ]
+    sure = lines if unmarked is None else unmarked
+    certain = [line for number, line in enumerate(sure, 1) if number not in spoken_of]
     lost = _said("".join(certain)) - _said(kept)
     _hold(not lost, "nothing is lost", dict(lost))
     made = _said(kept) - _said("".join(lines))
@@ -199,9 +200,8 @@ def _markdown(data: bytes) -> str:
         is_of_keys = is_of_keys or line.lstrip().startswith("{")
         spoken_of |= {number} if is_of_keys else set()
         is_of_keys = is_of_keys and not line.rstrip().endswith("}")
-    notes = {note.place: note for block in blocks for note in notes_in(block.content)}
-    kept = [*map(_words, blocks), *(_inline_words(note.content) for note in notes.values())]
-    _all_is_kept(source.lines, spoken_of, "".join(kept), _MARKS)
+    kept = "".join([*map(_words, blocks), *_notes(blocks)])
+    _all_is_kept(source.lines, spoken_of, kept, _unmarked(source.lines, blocks))
     document = seeds.small()
     (plan,) = document.issued
     within = tuple(_within(block, len(plan.levels)) for block in blocks)
@@ -215,8 +215,23 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
-_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\**\s*$")
-"""Of items and notes, whose numbers are made; of headings that stand alone; of labels of names."""
+_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行")
+"""Of items and notes, whose numbers are made; of headings that stand alone. They may be words."""
+_BEFORE_NAME = re.compile(r"^\s*[：:]\s+")
+_BEHIND_LABEL = re.compile(r"[\s：:*^~\\]+$")
+"""The colon that is printed there, however often it was typed, and in whatever stress."""
+
+
+def _unmarked(lines: Sequence[str], blocks: Iterable[Block]) -> list[str]:
+    """The lines without marks that are no words: of lists of names, the colons that part them."""
+    made = [_MARKS.sub("", line) for line in lines]
+    for block in blocks:
+        if isinstance(block, NameList):
+            labels = {group.place.line for group in block.groups}
+            for _, place in block.lines:
+                mark = _BEHIND_LABEL if place.line in labels else _BEFORE_NAME
+                made[place.line - 1] = mark.sub("", made[place.line - 1])
+    return made
 
 
 def _words(block: Block) -> str:
@@ -237,10 +252,20 @@ def _table_words(table: Table) -> str:
     """What a table says; a cell that is one with another says nothing itself."""
     rows = (*table.head, *table.rows)
     names = () if table.head else tuple(column.name for column in table.columns)
-    cells = [cell for row in rows for cell in row.cells]
-    notes = dict.fromkeys(cell.note for cell in cells if cell.note)
-    words = (cell.text for cell in cells)
-    return "".join((table.title, *names, *words, table.unit or "", *table.remarks, *notes))
+    words = (cell.text for row in rows for cell in row.cells)
+    return "".join((table.title, *names, *words, table.unit or "", *table.remarks))
+
+
+def _notes(blocks: Sequence[Block]) -> Iterator[str]:
+    """The words of each note once, in however many texts and tables its mark stands."""
+    notes = [note for block in blocks for note in notes_in(block.content)]
+    in_text = {note.place: _inline_words(note.content) for note in notes}
+    yield from in_text.values()
+    tables = [block for block in blocks if isinstance(block, Table)]
+    rows = [row for table in tables for row in (*table.head, *table.rows)]
+    in_tables = dict.fromkeys(cell.note for row in rows for cell in row.cells if cell.note)
+    seen = [_said(words) for words in in_text.values()]
+    yield from (words for words in in_tables if _said(words) not in seen)
 
 
 def _inline_words(content: tuple[Inline, ...]) -> str:
@@ -511,10 +536,12 @@ def _image(data: bytes, name: str) -> str:
     return "drawn" if image.is_drawing else "read"
 
 
-def _attached(data: bytes) -> str:
-    is_pdf = data[:1024].lstrip().startswith(b"%PDF")
-    traces = traces_in(data, "a.pdf" if is_pdf else "a.docx")
-    return _REFUSED if traces is None else "looked into"
+def _attached(suffix: str) -> Callable[[bytes], str]:
+    def read(data: bytes) -> str:
+        traces = traces_in(data, f"a{suffix}")
+        return _REFUSED if traces is None else "looked into"
+
+    return read
 
 
 def _taken_over(data: bytes) -> str:
@@ -584,15 +611,9 @@ def _docx(data: bytes) -> str:
 
 
 def _docx_in_office(data: bytes) -> str:
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory() as folder:
-        tempfile.tempdir = folder
-        try:
-            inspection = inspect_docx("a.docx", data)
-            _is_well_formed(inspection)
-            _hold(not any(Path(folder).iterdir()), "nothing is left behind")
-        finally:
-            tempfile.tempdir = before
+    with leaving_nothing():
+        inspection = inspect_docx("a.docx", data)
+        _is_well_formed(inspection)
     return _how(inspection)
 
 
@@ -609,6 +630,7 @@ def _how(inspection: Inspection) -> str:
 
 
 _word_parts = of_package(part_of(WORD))
+_ofd_parts, _sheet_parts = of_package(part_of(OFD)), of_package(part_of(SHEET))
 _whole_word_parts = of_package(part_of(WORD, rough=False), rough=False)
 
 TARGETS = (
@@ -619,13 +641,15 @@ TARGETS = (
     Target("html", ".html", seeds.pages, of_text(HTML), _html, 100_000, 80),
     Target("textconv", ".docx", seeds.word_files, _word_parts, _textconv, 100_000, 300),
     Target("pdf", ".pdf", seeds.prints, of_pdf(PDF), _pdf, 10_000, 20),
-    Target("ofd", ".ofd", seeds.ofd_prints, of_package(part_of(OFD)), _ofd, 10_000, 60),
+    Target("ofd", ".ofd", seeds.ofd_prints, _ofd_parts, _ofd, 10_000, 60),
     Target("docx", ".docx", seeds.word_files, _word_parts, _docx, 10_000, 150),
     Target("picture", ".png", seeds.pictures, of_bytes, _picture, 10_000, 100),
     Target("drawing", ".svg", seeds.drawings, of_xml(DRAWING), _drawing, 10_000, 100),
-    Target("attached", ".docx", seeds.word_files, _word_parts, _attached, 10_000, 50),
+    Target("attached", ".docx", seeds.word_files, _word_parts, _attached(".docx"), 10_000, 50),
     Target("taken-over", ".pdf", seeds.attached, of_pdf(PDF), _taken_over, 10_000, 40),
-    Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached, 10_000, 50),
+    Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached(".pdf"), 10_000, 50),
+    Target("attached-ofd", ".ofd", seeds.ofd_prints, _ofd_parts, _attached(".ofd"), 10_000, 20),
+    Target("attached-xlsx", ".xlsx", workbooks, _sheet_parts, _attached(".xlsx"), 10_000, 20),
     Target(
         "docx-in-office",
         ".docx",
@@ -639,7 +663,9 @@ TARGETS = (
         memory=None,
     ),
     *INTAKE,
+    *OFFICE,
     *RETURNING,
     *PROGRESS,
+    *ARCHIVE,
 )
 BY_NAME = {target.name: target for target in TARGETS}

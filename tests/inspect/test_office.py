@@ -95,6 +95,34 @@ def test_of_an_office_that_hangs_no_process_is_left(
     wait_for(lambda: not is_alive(child))  # the system ends it when its turn comes
 
 
+def test_of_an_office_that_was_ended_no_temporary_file_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_as_office(tmp_path, monkeypatch, f'echo "$TMPDIR" > {tmp_path}/seen; touch "$TMPDIR/lu1"')
+    assert office.as_pdf(WORD) is None
+    assert not Path((tmp_path / "seen").read_text().strip()).exists()
+
+
+@pytest.mark.skipif(office.office() is None, reason="needs LibreOffice")
+def test_of_an_office_that_was_ended_no_socket_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sockets: list[Path] = []
+    find = office._sockets
+
+    def listened(profile: str) -> list[Path]:
+        sockets.extend(find(profile))
+        return sockets
+
+    monkeypatch.setattr(office, "_sockets", listened)
+    listening = "$(ls /tmp/OSL_PIPE_* 2>/dev/null | wc -l)"
+    until = f"n={listening}; {office.office()} $@ & while [ {listening} = $n ]; do :; done"
+    serve_as_office(tmp_path, monkeypatch, until)
+    assert office.as_pdf(WORD) is None
+    # None where another that runs here began to listen in between.
+    assert not any(socket.exists() for socket in sockets)
+
+
 @pytest.mark.skipif(not office._alone(), reason="the system gives no family of processes")
 def test_where_the_program_is_killed_its_office_ends_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

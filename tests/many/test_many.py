@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -192,6 +193,30 @@ def test_a_damaged_memory_is_none(content: Path, damage: bytes) -> None:
     file = content.parent / "build" / known.FILE
     file.write_bytes(file.read_bytes()[: -40 if damage == b"\n{" else 0] + damage)
     assert all_are(State.UNCHANGED, run(content))
+
+
+WRONG = {
+    "title": 3,
+    "version": None,
+    "classification": [],
+    "files": [["document.txt", "many"]],
+    "broken": [["document.pdf", 1]],
+    "findings": [{"name": 1}],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_somebody_wrote_into_a_memory_is_not_relied_on(content: Path, name: str) -> None:
+    run(content)
+    file = content.parent / "build" / known.FILE
+    lines = [json.loads(line) for line in file.read_bytes().splitlines() if line]
+    for line in lines:
+        if line["slug"]:
+            line["entry"][name] = WRONG[name]
+    file.write_text("".join(f"\n{json.dumps(line)}" for line in lines), "utf-8")
+    assert all_are(State.UNCHANGED, run(content))
+    again = [json.loads(line) for line in file.read_bytes().splitlines() if line]
+    assert {line["slug"]: line for line in again} != {line["slug"]: line for line in lines}
 
 
 def test_a_bad_document_stops_only_itself(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

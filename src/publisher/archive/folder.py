@@ -18,6 +18,7 @@ from publisher import output
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import LARGEST, Refusal, read_regular
 from publisher.output import InTheWay
+from publisher.shapes import value_of
 
 PUBLIC = "public"
 STATE = ".archive.json"
@@ -81,7 +82,7 @@ class PublicFolder:
                 output.synchronise(new)
             if not _is_file_of(new, listed["sha256"]):
                 new.unlink()
-                raise BrokenEnvironment(f"{source} 与生成时不同，没有归档。请重新生成这份公文")
+                raise is_not_as_made(source)
             new.replace(target)
             self.written += 1
         self._files[name] = listed["sha256"]
@@ -160,6 +161,11 @@ class PublicFolder:
         output.write_own(self._state, words.encode(), private=True)
 
 
+def is_not_as_made(file: Path) -> BrokenEnvironment:
+    """What is raised where a finished file was written to."""
+    return BrokenEnvironment(f"{file} 与生成时不同，没有归档。请重新生成这份公文")
+
+
 def _is_file_of(path: Path, sum_: str) -> bool:
     """Whether there is a file, and no link to one, with this hash."""
     try:
@@ -171,8 +177,8 @@ def _is_file_of(path: Path, sum_: str) -> bool:
 def _read(state: Path) -> dict[str, Any]:
     data = read_regular(state, state.parent, LARGEST)
     try:
-        kept = json.loads(b"" if isinstance(data, Refusal) else data)
-    except (ValueError, RecursionError):
+        kept = value_of(b"" if isinstance(data, Refusal) else data)
+    except ValueError:
         return {}
     if not isinstance(kept, dict) or kept.get("format") != FORMAT:
         return {}

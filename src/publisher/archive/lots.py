@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -12,6 +11,7 @@ from publisher import output
 from publisher.archive import search
 from publisher.archive.policies import Policy
 from publisher.files import LARGEST, Refusal, read_regular
+from publisher.shapes import value_of
 
 FOLDER = ".archive-words"
 """In the folder of builds: what is known of words, a file a year."""
@@ -58,8 +58,8 @@ def _held(file: Path, key: str) -> Mapping[str, str] | None:
     """What was kept under a key; None where nothing was, or somebody wrote into it."""
     data = read_regular(file, file.parent, LARGEST)
     try:
-        kept = json.loads(b"" if isinstance(data, Refusal) else data)
-    except (ValueError, RecursionError):
+        kept = value_of(b"" if isinstance(data, Refusal) else data)
+    except ValueError:
         return None
     if not isinstance(kept, dict) or kept.get("key") != key:
         return None

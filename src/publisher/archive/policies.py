@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from publisher import builds, output
-from publisher.archive.record import withheld
+from publisher.archive.folder import is_not_as_made
+from publisher.archive.record import is_record, withheld
 from publisher.model import Place
 from publisher.renderers import given
 
@@ -47,6 +48,8 @@ class Policy:
     """Gives that of a text that explains; the page of a document lies in its folder."""
     spoken: str = ""
     """The words of such a text."""
+    sums: Mapping[str, str] = field(default_factory=dict)
+    """The hashes of the page and the words of a document, as its manifest lists them."""
 
     @property
     def is_reading(self) -> bool:
@@ -85,13 +88,21 @@ class Policy:
 
     def read_page(self) -> bytes:
         """Its page as the office has it."""
-        return self.page() if self.page is not None else (self.folder / PAGE).read_bytes()
+        return self.page() if self.page is not None else self._as_made(WEB + PAGE)
 
     def words(self) -> str:
         """All that it says."""
         if self.page is not None:
             return self.spoken
-        return (self.folder.parent / WORDS).read_text("utf-8")
+        return self._as_made(WORDS).decode()
+
+    def _as_made(self, name: str) -> bytes:
+        """A file of its build; BrokenEnvironment where that was written to since."""
+        file = self.folder.parent / name
+        data = file.read_bytes()
+        if output.digest(data) != self.sums[name]:
+            raise is_not_as_made(file)
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,7 @@ def collect(
         if stamp is None or output.is_reserved(slug):
             continue
         kept = known.get(slug, {})
-        if kept.get("stamp") != stamp:
+        if kept.get("stamp") != stamp or "sums" not in kept:
             kept = {"stamp": stamp, **_kept(folder)}
         why = kept["record"].get("withheld", "还没有用这一版程序生成")
         if slug in plan.entry.withdrawn:
@@ -146,6 +157,7 @@ def collect(
                 folder / WEB,
                 kept["files"],
                 place,
+                sums=kept["sums"],
             ),
             kept,
         )
@@ -164,20 +176,24 @@ def _kept(folder: Path) -> dict[str, Any]:
     # A fault of the disk is no reason to take a document off the site: OSError.
     sealed = output.manifest_there(folder) or {}
     manifest = builds.manifest_from(sealed)
-    files: Mapping[str, Any] = sealed.get("files", {})
+    is_sound = builds.is_sound(sealed)
+    files: Mapping[str, Any] = sealed["files"] if is_sound else {}
     public = manifest.public if not manifest.classification else {"withheld": "有密级"}
-    if WEB + PAGE not in files and not public.get("withheld"):
+    if not is_sound or (public and not is_record(public)):
+        public = {"withheld": f"{output.MANIFEST} 已损坏，请重新生成"}
+    elif not {WEB + PAGE, WORDS} <= files.keys() and not public.get("withheld"):
         public = {"withheld": "没有生成网页"}
     return {
         "title": manifest.title,
         "record": dict(public),
         "content": manifest.inputs.get("content", {}),
         "version": output.digest(repr(sorted((n, f["sha256"]) for n, f in files.items())).encode()),
+        "sums": {name: files[name]["sha256"] for name in (WEB + PAGE, WORDS) if name in files},
         "files": {
             name.removeprefix(WEB): listed
             for name, listed in sorted(files.items())
             if name.startswith(WEB) and name.removeprefix(WEB) not in (PAGE, *OF_OFFICE)
-            if ".." not in name.split("/")  # a name never leads outside
+            if not {"", "..", "."} & {*name.split("/")}  # a name never leads outside
             if PurePosixPath(name).stem != given.MARK  # which the page holds itself
         },
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from publisher.renderers.metadata import tag_values
+from publisher.shapes import EACH, has_shape
 
 if TYPE_CHECKING:
     from publisher.model import Document
@@ -17,6 +18,31 @@ _CLOSED = re.compile("不予公开|不公开|免予公开|不得公开|依申请
 _OPEN = "公开"
 _BOUND = re.compile("发至|传达到")
 """Of 附注: how far down a document goes, as 此件发至县团级 (7.3.6)."""
+
+
+_TEXTS = (
+    *("kind", "number", "subject", "index_number", "summary"),
+    *("date", "published", "time", "validity", "address"),
+)
+_SHAPE = {
+    "withheld": str,
+    **dict.fromkeys(_TEXTS, str),
+    "issuers": [str],
+    "keywords": [str],
+    "relations": {EACH: [str]},
+    "tags": {EACH: str},
+    "downloads": [{"name": str, "subject": str, "saved_as": str}],
+}
+_DAY, _TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"), re.compile(r"(?:[0-9]{2}:[0-9]{2})?")
+
+
+def is_record(kept: Mapping[str, Any]) -> bool:
+    """Whether what a manifest keeps for the archive can be what was written there."""
+    why = kept.get("withheld")
+    if isinstance(why, str) and why:
+        return True
+    moments = (("date", _DAY), ("published", _DAY), ("time", _TIME))
+    return has_shape(kept, _SHAPE) and all(form.fullmatch(kept[name]) for name, form in moments)
 
 
 def withheld(document: Document) -> str:

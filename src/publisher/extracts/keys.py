@@ -14,6 +14,7 @@ from typing import Any
 
 from publisher.extracts.tasks import AssignedTask
 from publisher.postings import Postings
+from publisher.shapes import value_of
 from publisher.wordings import bare
 
 _LENGTH = 16
@@ -129,8 +130,8 @@ def as_json(known: Sequence[KnownTask]) -> bytes:
 def from_json(data: bytes) -> tuple[KnownTask, ...]:
     """What was kept; nothing where it cannot be read: keys are then made anew of the words."""
     try:
-        return tuple(KnownTask(**_checked(each)) for each in json.loads(data)["tasks"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return tuple(KnownTask(**_checked(each)) for each in value_of(data)["tasks"])
+    except (ValueError, KeyError, TypeError):
         return ()
 
 

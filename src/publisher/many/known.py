@@ -23,6 +23,7 @@ from publisher import diagnostics, output
 from publisher.diagnostics import Finding
 from publisher.files import LARGEST
 from publisher.renderers.overview import IndexEntry
+from publisher.shapes import EACH, has_shape, value_of
 
 FILE = ".known"
 """In the build folder; its owner's alone, for it quotes classified documents too."""
@@ -112,16 +113,26 @@ def _read(file: Path) -> Iterator[Any]:
         return
     with file.open("rb") as lines:
         for line in lines:
-            with suppress(ValueError, RecursionError):
-                yield json.loads(line)
+            with suppress(ValueError):
+                yield value_of(line)
 
 
 def _values(entry: IndexEntry) -> dict[str, Any]:
     return asdict(entry) | {"findings": [diagnostics.as_data(each) for each in entry.findings]}
 
 
+_SHAPE = {
+    **dict.fromkeys(("title", "version", "classification"), str),
+    "files": {EACH: int},
+    "broken": {EACH: [str]},
+}
+
+
 def _entry(slug: str, values: Any) -> IndexEntry | None:
     with suppress(KeyError, TypeError, ValueError):  # somebody wrote into the file
+        said = {**values, "files": dict(values["files"]), "broken": dict(values["broken"])}
+        if not has_shape(said, _SHAPE):
+            return None
         findings: tuple[Finding, ...] = diagnostics.from_json(
             json.dumps(values["findings"]).encode()
         )
