@@ -56,7 +56,8 @@ def new(slug: str, kind: str | None, like: str | None, content: Path) -> int:
         findings = drafts.new(content, slug, Kind(kind or Kind.NOTICE), date.today())
     say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
     for finding in findings:
-        say(diagnostics.as_text(finding), "red")
+        for line in diagnostics.as_lines(finding):
+            say(line, "red")
     return CLEAN
 
 

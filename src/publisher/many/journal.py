@@ -15,7 +15,7 @@ from publisher import diagnostics, output
 from publisher.diagnostics import Severity
 from publisher.many.making import Failed
 from publisher.pipeline import Outcome, State
-from publisher.terminal import bounded, brief
+from publisher.terminal import bounded, brief, one_line
 
 FILE = "details.txt"
 """In the build folder: all that is told of each document. Its owner's alone."""
@@ -108,7 +108,7 @@ class Journal:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             self._details = os.fdopen(os.open(self._file, flags, 0o600), "w", encoding="utf-8")
             print(f"{_SIGN}（{time.strftime('%Y-%m-%d %H:%M:%S')}）", file=self._details)
-        print(*lines, sep="\n", file=self._details, flush=True)
+        print(*map(one_line, lines), sep="\n", file=self._details, flush=True)
 
     # -- the summary --------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ def _details(what: Outcome | Failed) -> Iterator[str]:
     for name, rules in what.broken:
         yield f"    {name} 不符合必须遵守的条款：{'、'.join(rules)}"
     for finding in what.findings:
-        yield f"    {diagnostics.as_text(finding)}"
+        yield from (f"    {line}" for line in diagnostics.as_lines(finding))
 
 
 def _duration(seconds: float) -> str:
