@@ -134,13 +134,19 @@ class Journal:
         """How many there are of what."""
         counts = [f"{state.value} {self._states[state]}" for state in State if self._states[state]]
         counts += [f"没有做成 {len(self.failed)}"] if self.failed else []
-        return f"共 {self._total} 份：{'，'.join(counts) or '还没有完成的'}"
+        return f"共 {self._total} 份：{'，'.join(counts)}"
 
     @property
     def fate(self) -> str:
         """What became of all where the run could not be finished."""
+        if not self.count:
+            none = "一份也没有做完" if self._total > 1 else "还没有做完"
+            return f"共 {self._total} 份，{none}，原有的文件保持不变。请再运行一次。"
+        if self.count == self._total:
+            index = self._file.with_name("index.html")
+            return f"{self.so_far}；只有总览 {index} 也许还是旧的，再运行一次就更新。"
         return (
-            f"{self.so_far}，其余的还没有做，原有的文件保持不变。"
+            f"{self.so_far}；其余 {self._total - self.count} 份还没有做，原有的文件保持不变。"
             "已生成的都是完整的；再运行一次，从这里接着做。"
         )
 
