@@ -432,6 +432,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
             '<a href="../../out.html">out</a><a href="javascript:x()">x</a><p id="y">'
             '<a href="/zc/b/#z">z</a><a href="/zc/c/">c</a><a href="/b/">b</a>',
             "b/index.html": "<p id=z>",
+            "c.html": f'<a href="http://[::1"></a><a href="{"x" * 300}">x</a><a href="%00/">x</a>',
         },
     )
     assert check_links(tmp_path, ADDRESS).broken == [
@@ -440,6 +441,9 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         ("a/index.html", "javascript:x()"),
         ("a/index.html", "/zc/c/"),
         ("a/index.html", "/b/"),
+        ("c.html", "http://[::1"),
+        ("c.html", "x" * 300),
+        ("c.html", "%00/"),
     ]
 
 
