@@ -521,12 +521,19 @@ NOT_HELD = (
         _replaced(disclosure=None, web=WebRecord()),
     ),
     NotHeld(
-        "发布时间, 修改, 废止, 替代 and 解读",
+        "修改, 废止, 替代 and 解读, and 发布时间 without its day",
         ("page",),
-        "the archive makes of them what it shows beside the document",
+        "the archive makes of those what it shows beside; a time is shown behind its day",
         lambda document, _: replace(
             document,
-            web=replace(document.web, time=None, amends=(), repeals=(), replaces=(), explains=()),
+            web=replace(
+                document.web,
+                time=document.web.time if document.web.published else None,
+                amends=(),
+                repeals=(),
+                replaces=(),
+                explains=(),
+            ),
         ),
     ),
     NotHeld(

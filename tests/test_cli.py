@@ -140,6 +140,19 @@ def test_an_interrupted_run_ends_with_2(
     assert "已中断" in capsys.readouterr().err
 
 
+def test_one_that_is_interrupted_while_the_archive_is_written_says_that_it_may_be_half(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "publish", lambda *arguments: [])
+    monkeypatch.setattr("publisher.archive.updating.update", interrupt)
+    assert cli.run(["publish"]) == cli.UNFINISHED
+    said = capsys.readouterr().err
+    assert "已中断。公文都已处理完；build/public 也许只换了一部分，再运行一次就补齐" in said
+
+
 WRONG_USAGE = [
     (["nonsense"], "没有命令 nonsense"),
     (["check", "--nonsense"], "没有选项 --nonsense"),

@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 from conftest import ROOT, tool
 from csv_tables import read_table
 from publisher import cli, drafts, limits, pipeline, templates
-from publisher.diagnostics import Finding, Severity, as_text
+from publisher.diagnostics import Finding, Severity, as_lines
 from publisher.model import (
     ColumnRole,
     Delivery,
@@ -358,7 +358,7 @@ def test_the_complete_example_is_read_without_findings(tmp_path):
 def test_the_finding_that_is_shown_is_what_the_program_says(tmp_path):
     path = _whole_example(tmp_path) / "document.md"
     path.write_text(_text(path).replace("主送:", "主送机关:"), "utf-8")
-    assert "\n".join(map(as_text, _read(path.parent))) + "\n" in WRITING
+    assert "\n".join(line for one in _read(path.parent) for line in as_lines(one)) + "\n" in WRITING
 
 
 @pytest.mark.usefixtures("no_processes")
@@ -380,7 +380,7 @@ def test_the_character_without_a_font_is_said_as_shown(tmp_path):
     path = _whole_example(tmp_path) / "plan.md"
     path.write_text(_text(path).replace("年内建成", "年内😀建成"), "utf-8")
     (found,) = (one for one in _read(path.parent) if one.name == "character_without_font")
-    assert f"{as_text(found)}\n" in WRITING
+    assert "".join(f"{line}\n" for line in as_lines(found)) in WRITING
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from publisher import fonts, fontsupply
+from publisher import cli, fonts, fontsupply
 from publisher.fontsupply import Installed
 
 
@@ -25,7 +26,8 @@ def test_they_are_taken_from_a_folder(tmp_path: Path) -> None:
     whence = (tmp_path / "fonts" / fonts.SOURCES).read_text("utf-8")
     assert {line.split("\t")[0] for line in whence.splitlines()} == set(fontsupply.PACKAGES)
     assert any((tmp_path / "fonts" / fontsupply.LICENCES).iterdir())
-    assert len(said) == 1
+    (sentence,) = said
+    assert sentence.endswith(f"，从 {fonts.folder()} 取得 {len(fontsupply.PACKAGES)} 个。")
     assert (tmp_path / "fonts" / fonts.CONFIGURATION).is_file()
     fontsupply.supply(tmp_path / "fonts", said.append)
     assert len(said) == 1
@@ -36,6 +38,34 @@ def test_a_folder_without_them_is_told(tmp_path: Path) -> None:
     with pytest.raises(fontsupply.NoFonts, match=r"FandolFang-Regular\.otf"):
         fontsupply.supply(tmp_path / "fonts", print, tmp_path)
     assert sorted(path.name for path in (tmp_path / "fonts").iterdir()) == []
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_what_is_no_text_beside_them_is_not_waited_for(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    (source / fontsupply.LICENCES).mkdir(parents=True)
+    for name in fontsupply.PACKAGES:
+        (source / name).symlink_to(fonts.folder() / name)
+    os.mkfifo(source / fontsupply.LICENCES / "x.txt")
+    os.mkfifo(source / fonts.SOURCES)
+    fontsupply.supply(tmp_path / "fonts", print, source)
+    assert fontsupply.missing(tmp_path / "fonts") == ()
+    assert not any((tmp_path / "fonts" / fontsupply.LICENCES).iterdir())
+
+
+def test_it_is_said_that_a_folder_was_not_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["fonts", "--from", str(tmp_path)]) == cli.CLEAN
+    assert f"没有看 {tmp_path}；" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where fonts are complete: it would seem to have been looked at."""
+    assert cli.run(["fonts", "--from", str(tmp_path / "x")]) == cli.WRONG_USAGE
+    assert f"找不到文件夹 {tmp_path / 'x'}。" in capsys.readouterr().err
 
 
 def test_a_folder_that_may_only_be_read_is_remembered_elsewhere() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -47,6 +48,40 @@ def test_arguments_and_environment_come_before_each_step() -> None:
     recipe = tool("container").read(text, {"OFFICE": "甲 乙"})
     assert recipe.steps == ("export OFFICE='甲 乙'\nexport A=/a\nx && y",)
     assert recipe.command == ("p", "q")
+
+
+_CLOSED = {
+    **{"id": "echo 1000", "touch": "exit 1", "tail": "echo '    lo: 0'", "publisher": "exit 0"},
+    **{"find": "exit 0"},
+}
+"""What commands say in a container that is as it should be."""
+
+
+@pytest.mark.parametrize(
+    ("command", "says", "complaint"),
+    [
+        ("id", "echo 1000", ""),
+        ("id", "echo 0", "以管理员身份运行\n"),
+        ("touch", 'test "$1" = /srv/content/written', "/srv/content 可以写\n"),
+        ("tail", "echo '  eth0: 0'", "有网络\n"),
+        ("publisher", 'test "$1" != publish', ""),
+        ("find", "echo /srv/build/x", "有的文件不归运行的用户\n"),
+    ],
+    ids=["closed", "root", "writable", "network", "unpublished", "owner"],
+)
+def test_a_container_that_is_not_closed_does_not_pass(
+    command: str, says: str, complaint: str, tmp_path: Path
+) -> None:
+    for name, words in {**_CLOSED, "rm": "exit 0", command: says}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{words}\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        ["sh", "-eu", "-c", tool("container").PROOF, "sh", "publish"],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "PUBLISHER_FONTS": "/fonts"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode == 0, done.stderr) == (says == _CLOSED.get(command), complaint)
 
 
 def test_no_address_of_a_registry_stands_in_a_recipe() -> None:

@@ -39,6 +39,30 @@ def test_ctrl_c_is_left_to_the_one_that_they_work_for() -> None:
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
+BEGUN = """
+import sys
+from multiprocessing import forkserver
+from publisher import workers
+
+if __name__ == "__main__":
+    executor = workers.start(1, of="publisher.words")
+    workers.expect(executor)
+    with open(f"/proc/{forkserver._forkserver._forkserver_pid}/status") as status:
+        print(next(line.split()[1] for line in status if line.startswith("SigBlk")))
+    workers.end(executor)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc")
+def test_nor_does_the_one_hear_it_that_they_are_begun_from(tmp_path: Path) -> None:
+    """Also where it is begun first of all, and Python begins its tracker before it."""
+    script = tmp_path / "script.py"
+    script.write_text(BEGUN)
+    asked = [sys.executable, script]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert int(said, 16) & 1 << (signal.SIGINT - 1)
+
+
 def test_they_seldom_look_for_garbage() -> None:
     with workers.start(1) as executor:
         used = executor.submit(gc.get_threshold).result()

@@ -32,11 +32,15 @@ USER = 1000
 """As the recipe numbers the user that the program runs as."""
 OFFICE = "libreoffice-writer-nogui libreoffice-calc-nogui"
 PROOF = """\
-test "$(id -u)" -ne 0
-! touch /usr/local/written 2>/dev/null
-test "$(tail -n +3 /proc/net/dev | grep -vc '^ *lo:')" -eq 0
+fails() { echo "$1" >&2; exit 1; }
+test "$(id -u)" -ne 0 || fails 以管理员身份运行
+for place in / /usr/local /opt/publisher "$PUBLISHER_FONTS" /srv /srv/content; do
+    if touch "$place/written" 2>/dev/null; then rm "$place/written"; fails "$place 可以写"; fi
+done
+test "$(tail -n +3 /proc/net/dev | grep -vc '^ *lo:')" -eq 0 || fails 有网络
 publisher doctor
 publisher "$@"
+test -z "$(find /srv/build ! -user "$(id -u)")" || fails 有的文件不归运行的用户
 """
 """It ends where whoever runs is root, can write elsewhere, or has a network; else it publishes."""
 MOUNTED = "--mount=type=bind,target=/mnt "

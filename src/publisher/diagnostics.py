@@ -138,15 +138,15 @@ def unsettled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if not finding.accepted)
 
 
-def as_text(finding: Finding, spoken: str = "") -> str:
-    """Two lines: `file:line:column: severity [name] message`, then the hint or the reason.
+def as_lines(finding: Finding, spoken: str = "") -> tuple[str, str]:
+    """`file:line:column: severity [name] message`, and the hint or the reason.
 
     `spoken` is the place in words, where its file has no lines.
     """
     place = finding.place
     where = spoken or f"{place.file}:{place.line}:{place.column}"
     what = f"{finding.label} [{finding.name}] {finding.message}"
-    return f"{where}: {what}\n    → {finding.advice}"
+    return f"{where}: {what}", f"    → {finding.advice}"
 
 
 def as_data(finding: Finding) -> dict[str, object]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from pathlib import Path
 
 from publisher import output
 from publisher.diagnostics import BrokenEnvironment
+from publisher.terminal import say_text
 
 DEBUG = "PUBLISHER_DEBUG"
 """The environment variable with which an internal error shows its traceback."""
@@ -99,6 +102,12 @@ def _fate(before: Mapping[Path, str | None]) -> str:
         if names := "、".join(str(target) for target in fates if fates[target] is fate):
             said += f"{fate.value}：{names}。"
     return said + (f"{_Fate.KEPT.value}。" if _Fate.KEPT in there else "")
+
+
+def show_trace(error: BaseException) -> None:
+    """Where an error came from, if that is asked for."""
+    if os.environ.get(DEBUG):
+        say_text("".join(traceback.format_exception(error)), to_errors=True)
 
 
 def explanation(error: BaseException) -> str:

@@ -20,6 +20,7 @@ from zlib import crc32
 
 from publisher import fonts, output, programs
 from publisher.diagnostics import BrokenEnvironment
+from publisher.files import Refusal, read_regular
 from publisher.standard import LATIN
 
 PACKAGES = {
@@ -85,7 +86,8 @@ def _supply(folder: Path, say: Say, source: Path | None) -> None:
                     raise NoFonts(f"文件夹 {source} 中没有字体 {'、'.join(rest)}")
                 taken |= _from_packages(rest, work, say)
             _put(folder, taken)
-        say(f"字体已就绪（{folder}）。")
+        whence = f"，从 {source} 取得 {len(taken)} 个" if source else ""
+        say(f"字体已就绪（{folder}）{whence}。")
     _link_own(folder / fonts.OWN, present, say)
     fonts.configure(fonts.served_faces(folder), folder)  # others may not write here
 
@@ -133,7 +135,8 @@ class _Taken:
 
 
 def _from_folder(names: Iterable[str], source: Path) -> dict[str, _Taken]:
-    licences = {path.name: path.read_bytes() for path in sorted((source / LICENCES).glob("*.txt"))}
+    texts = {path.name: read_regular(path) for path in sorted((source / LICENCES).glob("*.txt"))}
+    licences = {name: text for name, text in texts.items() if isinstance(text, bytes)}
     known = _lines_of_sources(source / fonts.SOURCES)
     return {
         name: _Taken(path, known.get(name, str(path)), licences)
@@ -143,10 +146,11 @@ def _from_folder(names: Iterable[str], source: Path) -> dict[str, _Taken]:
 
 
 def _lines_of_sources(file: Path) -> dict[str, str]:
-    with suppress(OSError, UnicodeDecodeError):
-        lines = (line.partition("\t") for line in file.read_text("utf-8").splitlines())
-        return {name: whence for name, _, whence in lines}
-    return {}
+    text = read_regular(file)
+    if isinstance(text, Refusal):
+        return {}
+    lines = (line.partition("\t") for line in text.decode("utf-8", "replace").splitlines())
+    return {name: whence for name, _, whence in lines}
 
 
 def _from_system(names: Iterable[str], present: Iterable[Installed]) -> dict[str, _Taken]:

@@ -20,15 +20,32 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
+def one_line(text: str) -> str:
+    """The same, where line ends are not the program's own: a name on the disk may hold such."""
+    return visible(text).replace("\n", "<U+000A>")
+
+
 def visible_json(text: str) -> str:
     """JSON that says the same with what a terminal would obey as escapes."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def say(text: str, colour: str | None = None, *, end: str = "\n", to_errors: bool = False) -> None:
-    """Show words to the user, in a colour where the terminal has any."""
+def say(line: str, colour: str | None = None, *, end: str = "\n", to_errors: bool = False) -> None:
+    """Show a line to the user, in a colour where the terminal has any.
+
+    It stays one line, whatever names are in it: none can look like a sentence of the program.
+    """
+    _show(one_line(line) + end, colour, to_errors=to_errors)
+
+
+def say_text(text: str, *, to_errors: bool = False) -> None:
+    """Show a text of many lines that end where they are to."""
+    _show(visible(text), None, to_errors=to_errors)
+
+
+def _show(words: str, colour: str | None, *, to_errors: bool) -> None:
     try:
-        click.secho(visible(text) + end, fg=colour, nl=False, err=to_errors)
+        click.secho(words, fg=colour, nl=False, err=to_errors)
     except OSError:
         if not to_errors:  # what is said beside the work is no reason to end it
             raise

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import connection, forkserver
+from multiprocessing import connection, forkserver, resource_tracker
 from multiprocessing.context import (
     ForkServerContext,
     ForkServerProcess,
@@ -159,8 +159,10 @@ def _told(**values: str) -> Iterator[None]:
 def _deaf() -> Iterator[None]:
     """What is begun meanwhile does not hear Ctrl-C, which a terminal sends to all.
 
-    Blocked and not ignored: it has to hold before a process runs any Python.
+    Blocked and not ignored: it has to hold before a process runs any Python. The tracker that
+    Python begins beside its first process is begun before, for that unblocks it again.
     """
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

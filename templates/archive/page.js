@@ -15,6 +15,7 @@
   const does = { print: () => window.print(), copy };
   for (const button of document.querySelectorAll('[data-does]')) {
     button.hidden = false;
+    button.closest('section').hidden = false;
     button.addEventListener('click', does[button.dataset.does]);
   }
 })();

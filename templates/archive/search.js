@@ -1,7 +1,11 @@
 // The lists are whole without this. With it they are searched and filtered: the catalogue is fetched
 // once somebody asks for something, and of the index the pieces alone that a search needs.
 (() => {
+  // What is opened from a disk may fetch nothing.
+  if (location.protocol === 'file:') return;
   const form = document.querySelector('form.search');
+  form.hidden = false;
+  document.getElementById('unsearched').hidden = true;
   const list = document.getElementById('policies');
   const status = document.getElementById('count');
   const pages = document.getElementById('pages');
@@ -140,9 +144,7 @@
       fetched.clear();
       for (const [node, held] of whole) node.replaceChildren(...held);
       pages.hidden = isOne;
-      status.textContent = location.protocol === 'file:'
-        ? '直接打开文件时不能搜索，请通过网站打开；也可以按年份或逐页浏览。'
-        : '没有取到目录数据，请检查网络后再试；也可以按年份或逐页浏览。';
+      status.textContent = '没有取到目录数据，请检查网络后再试；也可以按年份或逐页浏览。';
     }
   };
 

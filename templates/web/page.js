@@ -43,7 +43,15 @@
   const sizes = [...document.querySelectorAll('[data-large]')];
   const factors = { 1: 1.5, 2: 2 };
   // A window that holds fewer characters is laid out as a narrower one.
-  const layouts = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  // To a page that is opened from a disk, a style beside it is somebody else's, and kept from it.
+  const rulesOf = (sheet) => {
+    try {
+      return [...sheet.cssRules];
+    } catch {
+      return [];
+    }
+  };
+  const layouts = [...document.styleSheets].flatMap(rulesOf)
     .filter(({ media }) => media?.mediaText.includes('rem'))
     .map(({ media }) => ({ media, text: media.mediaText }));
   const enlarge = (step) => {

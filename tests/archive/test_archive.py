@@ -423,6 +423,29 @@ def test_a_text_that_explains_is_no_official_document(root: Path) -> None:
     assert not (root / "build/reading").exists()
 
 
+def _facts(page: html.HtmlElement) -> dict[str, str]:
+    names, words = page.xpath("//*[@class='facts']//dt"), page.xpath("//*[@class='facts']//dd")
+    return {
+        name.text_content(): word.text_content() for name, word in zip(names, words, strict=True)
+    }
+
+
+def test_a_text_that_explains_says_whence_it_is_and_since_when_where_that_is_known(
+    own: Path,
+) -> None:
+    assert _facts(page(own, "reading/index.html")) == {"发布日期": "2024年3月3日"}
+    file = own / "content/reading/reading.md"
+    text = file.read_text("utf-8")
+    given = "发文机关: 青岚市水务局\n发布日期: 2024-03-03\n发布时间: 9:05\n"
+    file.write_text(text.replace("发布日期: 2024-03-03\n", given), "utf-8")
+    again(own)
+    facts = {"发布日期": "2024年3月3日 09:05", "来源": "青岚市水务局"}
+    assert _facts(page(own, "reading/index.html")) == facts
+    file.write_text(text.replace("发布日期: 2024-03-03\n", "发文机关: 青岚市水务局\n"), "utf-8")
+    again(own)
+    assert _facts(page(own, "reading/index.html")) == {"来源": "青岚市水务局"}
+
+
 def test_what_has_changed_is_told_in_plain_words(root: Path) -> None:
     said = words(root, "plan/changes-plan-v1.html")
     assert "清淤5公里" in said
@@ -457,6 +480,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
             '<a href="../../out.html">out</a><a href="javascript:x()">x</a><p id="y">'
             '<a href="/zc/b/#z">z</a><a href="/zc/c/">c</a><a href="/b/">b</a>',
             "b/index.html": "<p id=z>",
+            "c.html": f'<a href="http://[::1"></a><a href="{"x" * 300}">x</a><a href="%00/">x</a>',
         },
     )
     assert check_links(tmp_path, ADDRESS).broken == [
@@ -465,6 +489,9 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         ("a/index.html", "javascript:x()"),
         ("a/index.html", "/zc/c/"),
         ("a/index.html", "/b/"),
+        ("c.html", "http://[::1"),
+        ("c.html", "x" * 300),
+        ("c.html", "%00/"),
     ]
 
 

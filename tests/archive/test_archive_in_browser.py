@@ -39,11 +39,17 @@ def _complain(request: Any, complaints: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root: Path = tmp_path_factory.mktemp("served")
     more = {f"m{n}/document.md": written(f"关于第{n}号堰塘的通知") for n in range(3)}
+    more["plan/tasks.csv"] = "序号,任务\n1,清理河道。\n2,清理岸线。\n"  # which can be filtered
     write(root / "content", {**CONTENT, **more})
     making.archived(root / "content", root / "build")
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(root: Path) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=str(public(root)))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -86,6 +92,43 @@ def test_nothing_keeps_people_from_reading(name: str, open_page: Open) -> None:
         page = open_page(name, width, color_scheme=scheme, bypass_csp=True)
         assert barriers(page, scheme).found == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+_WITHOUT_SCRIPTS = ("no scripts", "the site's policy", "a disk")
+
+
+@pytest.mark.parametrize("where", _WITHOUT_SCRIPTS)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_does_nothing_has_no_room(
+    where: str, width: int, address: str, root: Path, browser: Browser
+) -> None:
+    """Where no script runs; from a disk those run that fetch nothing, and the rest has no room."""
+    context = browser.new_context(java_script_enabled=where != "no scripts")
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    if where == "the site's policy":
+        page.route("**/*", _without_scripts)
+    base = public(root).as_uri() + "/" if where == "a disk" else address
+    page.goto(f"{base}index.html")
+    assert page.locator("form, button").locator("visible=true").count() == 0
+    assert page.get_by_text("不能搜索：").is_visible()
+    page.goto(f"{base}plan/index.html")
+    tools = page.locator("form.tools")
+    assert tools.count() == 1
+    runs = where == "a disk"
+    assert (tools.bounding_box() is not None, tools.is_visible()) == (runs, runs)
+    for button in page.get_by_role("button", include_hidden=True).all():
+        assert (button.bounding_box() is not None) == runs
+    assert errors == []
+    context.close()
+
+
+def _without_scripts(route: Any) -> None:
+    answer = route.fetch()
+    policy = {"content-security-policy": "script-src 'none'"}
+    route.fulfill(response=answer, headers={**answer.headers, **policy})
 
 
 def test_words_are_searched_in_chinese_under_the_page_s_own_policy(open_page: Open) -> None:
@@ -154,7 +197,7 @@ _SHIFTS = """() => new Promise((done) => {
 @pytest.mark.parametrize("name", ["index.html", "index.html?q=%E5%A0%A4%E9%98%B2"])
 def test_nothing_jumps_while_the_list_is_loaded(open_page: Open, name: str) -> None:
     page = open_page(name, width=412)
-    page.get_by_text("份").first.wait_for()
+    page.locator("#count").get_by_text("份").wait_for()
     page.wait_for_load_state("networkidle")
     assert page.evaluate(_SHIFTS) < 0.1
 

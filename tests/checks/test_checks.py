@@ -19,7 +19,7 @@ import pytest
 from conftest import DOCUMENTS, ROOT, Overlay, Reading
 from publisher import checks, pipeline
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS, Check, PlanCheck
-from publisher.diagnostics import Finding, as_text, in_order
+from publisher.diagnostics import Finding, as_lines, in_order
 from publisher.model import Document
 from publisher.reconcile import reconcile
 
@@ -77,7 +77,9 @@ def test_a_check_finds_what_its_folder_shows(check: Check, read: Callable[..., R
     folder = HERE / check.__name__
     document = read(overlay(folder)).document
     found = in_order(check(document))
-    said = "".join(f"{as_text(one)}\n" for one in found).replace("content/case/", "")
+    said = "".join(f"{line}\n" for one in found for line in as_lines(one)).replace(
+        "content/case/", ""
+    )
     assert found
     assert {one.name for one in found} == {check.__name__}
     assert said == (folder / "findings.txt").read_text("utf-8")

@@ -157,6 +157,20 @@ def test_what_files_agree_on_is_taken_and_what_they_contradict_is_told():
     assert learnt.page.left is None
 
 
+def test_what_no_bureau_would_have_is_told_and_not_taken():
+    odd = Habits("甲.docx", {"top": 0.0, "left": 0.0, "line": 12.0, "right": 26.0})
+    learnt = learning.learnt_of([odd, Habits("乙.docx", {"left": 28.0})])
+    assert learnt.agreed == {"left": 28.0, "right": 26.0}
+    assert learnt.page == PageChoice()
+    said = "\n".join(learning.lines(learnt))
+    sentence = (
+        "没有采用：上边距（甲.docx 0 毫米），只学 10 毫米至 60 毫米的；确要这样的，请自己写。"
+    )
+    assert sentence in said
+    assert "没有采用：行距（甲.docx 12 磅），只学 20 磅至 40 磅的" in said
+    assert "看不出的：下边距" in said
+
+
 def test_what_was_reckoned_gives_way_to_what_is_set():
     reckoned = Habits("甲.pdf", {"bottom": 30.0}, frozenset({"bottom"}))
     sure = Habits("乙.docx", {"bottom": 35.0})
@@ -227,12 +241,14 @@ def test_it_is_written_and_all_else_stays(there, tmp_path, monkeypatch, capsys):
 
 
 def test_what_leaves_no_room_is_not_written(tmp_path, monkeypatch, capsys):
-    (tmp_path / "bureau.yaml").write_text(BUREAU, "utf-8")
+    own = f"{BUREAU}版面:\n  左边距: 120\n"
+    (tmp_path / "bureau.yaml").write_text(own, "utf-8")
     (tmp_path / "a.docx").write_bytes(b"")
-    monkeypatch.setattr(learning, "habits_of", lambda path: Habits(path.name, {"top": 280.0}))
+    monkeypatch.setattr(learning, "habits_of", lambda path: Habits(path.name, {"right": 60.0}))
     said = ["style", "learn", str(tmp_path / "a.docx"), "--content", str(tmp_path), "--write"]
     assert cli.run(said) == cli.STOPPED
-    assert (tmp_path / "bureau.yaml").read_text("utf-8") == BUREAU
+    assert "排不下文字" in capsys.readouterr().err
+    assert (tmp_path / "bureau.yaml").read_text("utf-8") == own
 
 
 def test_what_no_reader_would_take_is_not_written(tmp_path, monkeypatch, capsys):

@@ -382,6 +382,26 @@ def test_an_end_that_is_not_the_last_says_what_is_there(
     assert "再运行一次，从这里接着做" in said
 
 
+@pytest.mark.parametrize(
+    ("total", "done", "fate"),
+    [
+        (1, 0, "共 1 份，还没有做完，原有的文件保持不变。请再运行一次。"),
+        (30, 0, "共 30 份，一份也没有做完，原有的文件保持不变。请再运行一次。"),
+        (30, 3, "共 30 份：没有变化 3；其余 27 份还没有做，原有的文件保持不变。已生成的"),
+        (3, 3, "共 3 份：没有变化 3；只有总览 build/index.html 也许还是旧的，再运行一次就更新。"),
+    ],
+)
+def test_an_end_that_comes_early_says_what_was_done_by_then(
+    total: int, done: int, fate: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("build").mkdir()
+    with journal.Journal(Path("build"), total, lambda line: None) as kept:
+        for number in range(done):
+            kept.came(Outcome(f"n-{number}", State.UNCHANGED, ()))
+    assert kept.fate.startswith(fate)
+
+
 def test_many_are_checked_by_processes_that_share_the_work(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

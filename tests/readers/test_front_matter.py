@@ -395,6 +395,16 @@ def test_every_page_profile_has_a_name_that_asks_for_it(read: Read) -> None:
         assert page_profile(read(bureau(f"版面: {name.value}")).bureau.page) == profile
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://[::1", "http://]/x", "http://:80/", "http://a:b/", "http://a:99999/", "a.cn"],
+)
+def test_what_no_browser_opens_is_no_address(address: str, read: Read) -> None:
+    (found,) = read(given(f"文种: 通知\n网址: '{address}'")).findings
+    assert found.name == "wrong_value"
+    assert "完整的网址" in found.hint
+
+
 WRONG_PAGES: dict[str, tuple[str, str, str]] = {
     "another name": ("版面: A4", "bureau.yaml:3:1 wrong_value", "GB/T 33476、版心网格"),
     "another name inside": ("版面:\n  名称: A4", "bureau.yaml:4:3 wrong_value", "版心网格"),

@@ -25,6 +25,7 @@ _POLICY_TAG = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
 _TAG = re.compile(rb'<meta (?:name|property)="([^"]+)" content="[^"]*">\n')
 _CANONICAL = re.compile(rb'<link rel="canonical"[^>]*>\n')
 _VALIDITY = re.compile("<div><dt>有效性</dt><dd>.*?</dd></div>\n?".encode())
+_FACTS_BEGIN = '<section class="facts" aria-label="公开信息">\n<dl>\n'.encode()
 _FACTS_END = b"</dl>\n</section>"
 _LABEL = re.compile(rb'<p class="label">([^<]*)</p>')
 _DOWNLOAD = re.compile(rb'<a href="([^"/#?:]+)"( download(?:="[^"]*")?)?>(.*?)</a>', re.DOTALL)
@@ -75,6 +76,8 @@ def public_page(policy: Policy, ties: Ties, frame: ArchiveFrame) -> bytes:
     page = _framed(policy.read_page(), policy, values, fill)
     page = _before(page, b'<nav class="contents"', fill("relations") + fill("share"))
     page = _with_validity(page, policy, ties)
+    if policy.is_reading and policy.issuers:
+        page = _with_fact(page, _fact("来源", policy.issuers))
     page = _named_downloads(page, policy)
     return _opened(closed(page))
 
@@ -167,10 +170,21 @@ def _with_validity(page: bytes, policy: Policy, ties: Ties) -> bytes:
     """有效性 among the facts as it is now."""
     if not ties.status:
         return page
-    words = f"<div><dt>有效性</dt><dd>{html.escape(ties.status)}</dd></div>\n".encode()
+    fact = _fact("有效性", ties.status)
     if _VALIDITY.search(page):
-        return _VALIDITY.sub(words, page, count=1)
-    return page.replace(_FACTS_END, words + _FACTS_END, 1)
+        return _VALIDITY.sub(lambda _: fact, page, count=1)
+    return _with_fact(page, fact)
+
+
+def _fact(name: str, words: str) -> bytes:
+    return f"<div><dt>{name}</dt><dd>{html.escape(words)}</dd></div>\n".encode()
+
+
+def _with_fact(page: bytes, fact: bytes) -> bytes:
+    """One more among the facts, which begin with it where there are none."""
+    if _FACTS_END in page:
+        return page.replace(_FACTS_END, fact + _FACTS_END, 1)
+    return _before(page, b"<article", _FACTS_BEGIN + fact + _FACTS_END + b"\n")
 
 
 def _named_downloads(page: bytes, policy: Policy) -> bytes:

@@ -19,7 +19,7 @@ from publisher.cli.publishing import archive, publish
 from publisher.cli.receiving import import_files, take_back
 from publisher.cli.showing import explained
 from publisher.cli.tasks import explain, extract, progress
-from publisher.terminal import say
+from publisher.terminal import say, say_text
 
 __all__ = ["CLEAN", "STOPPED", "UNFINISHED", "WRONG_USAGE", "main", "run"]
 
@@ -56,11 +56,11 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         code = publisher.main(arguments, prog_name="publisher", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        say(error.ctx.get_help() if error.ctx else "")
+        say_text(f"{error.ctx.get_help()}\n" if error.ctx else "")
         return WRONG_USAGE
     except click.UsageError as error:
-        said = f"用法错误：{in_chinese(error)}\n运行 publisher --help 查看说明。"
-        say(said, to_errors=True)
+        say(f"用法错误：{in_chinese(error)}", to_errors=True)
+        say("运行 publisher --help 查看说明。", to_errors=True)
         return WRONG_USAGE
     except SystemExit:  # by click: who read what was said has had enough
         return UNFINISHED

@@ -21,6 +21,7 @@ from publisher.cli.codes import CLEAN, UNFINISHED
 from publisher.cli.usage import (
     require_example,
     require_free,
+    require_there,
 )
 from publisher.kinds import Kind
 from publisher.terminal import say
@@ -56,7 +57,8 @@ def new(slug: str, kind: str | None, like: str | None, content: Path) -> int:
         findings = drafts.new(content, slug, Kind(kind or Kind.NOTICE), date.today())
     say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
     for finding in findings:
-        say(diagnostics.as_text(finding), "red")
+        for line in diagnostics.as_lines(finding):
+            say(line, "red")
     return CLEAN
 
 
@@ -160,11 +162,14 @@ def fonts(source: Path | None, quiet: bool) -> int:
     from publisher import fonts as faces
 
     folder = faces.folder()
+    if source:
+        require_there(source, "文件夹")
     with failures.telling([]):
         is_whole = not fontsupply.missing(folder)
         fontsupply.supply(folder, lambda words: say(words, to_errors=True), source)
     if is_whole and not quiet:
-        say(f"字体已经齐全（{folder}）。")
+        unused = f"，没有看 {source}；要换成那里的，请先移走这里的同名文件" if source else ""
+        say(f"字体已经齐全（{folder}）{unused}。")
     return CLEAN
 
 

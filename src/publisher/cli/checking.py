@@ -26,7 +26,7 @@ from publisher.cli.usage import (
     require_file,
 )
 from publisher.place import Place
-from publisher.terminal import bounded, say, say_json
+from publisher.terminal import bounded, say, say_json, say_text
 
 if TYPE_CHECKING:
     from publisher.pipeline import Outcome
@@ -77,7 +77,7 @@ def check(
         case "json":
             say_json(diagnostics.as_json(findings))
         case "github":
-            say(annotations.as_github(findings), end="")
+            say_text(annotations.as_github(findings))
         case "sarif":
             say_json(annotations.as_sarif(findings))
         case _:
@@ -205,7 +205,8 @@ def accept(place: str, reason: str, content: Path) -> int:
             "已经接受的不用再写，读不出内容的错误只能改正。"
         )
     for finding in accepted:
-        say(diagnostics.as_text(finding), "green")
+        for line in diagnostics.as_lines(finding):
+            say(line, "green")
     say(f"已写入 {accepting.acceptances_of(content, slug)}：{len(accepted)} 处。")
     return CLEAN
 

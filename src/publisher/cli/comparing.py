@@ -29,7 +29,7 @@ from publisher.cli.usage import (
     require_file,
     require_there,
 )
-from publisher.terminal import say, say_json
+from publisher.terminal import say, say_json, say_text
 
 if TYPE_CHECKING:
     from publisher.intake.source import SourceFile
@@ -242,8 +242,9 @@ def _show_unread(compared: Iterable[Comparison]) -> None:
     for comparison in compared:
         for side, findings in comparison.unread.items():
             for finding in findings:
-                said = f"{side.value}（{comparison.called(side)}）{diagnostics.as_text(finding)}"
-                say(said, "red", to_errors=True)
+                what, advice = diagnostics.as_lines(finding)
+                say(f"{side.value}（{comparison.called(side)}）{what}", "red", to_errors=True)
+                say(advice, "red", to_errors=True)
         if comparison.unread:
             where = "、".join(side.value for side in comparison.unread)
             say(f"{comparison.slug}：{where}有读不出的内容，没有比较。{_MEND}", to_errors=True)
@@ -282,5 +283,5 @@ def textconv(file: Path) -> int:
     from publisher import textconv as converting
 
     require_there(file)
-    say(converting.text_of_file(file), end="")
+    say_text(converting.text_of_file(file))
     return CLEAN

@@ -79,7 +79,8 @@ def publish(
     with failures.telling(targets):
         with progress_shown() as progress, working.workers(of=pipeline.SLOWEST) as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
-            archive = _archived(content, build, outcomes)
+            with failures.saying(f"公文都已处理完；{_half(build)}"):
+                archive = _archived(content, build, outcomes)
         findings = all_findings(outcomes)
         report_findings(diagnostics.unsettled(findings), findings)
         for outcome in outcomes:
@@ -199,6 +200,11 @@ def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> MadeAr
     return update(content, build, fresh)
 
 
+def _half(build: Path) -> str:
+    """What may have become of the archive where making it was interrupted."""
+    return f"{build / 'public'} 也许只换了一部分，再运行一次就补齐；补齐以前请不要上传。"
+
+
 def _show_archive(archive: MadeArchive) -> None:
     """Where the archive stands, what is in it, and how much of it is to be looked at."""
     withheld = f"，未列入 {len(archive.withheld)} 份" if archive.withheld else ""
@@ -223,8 +229,7 @@ def archive(content: Path, build: Path) -> int:
     keep_apart(build, content)
     if not build.is_dir():
         raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
-    half = f"{build / 'public'} 也许只换了一部分，再运行一次就补齐；补齐以前请不要上传。"
-    with failures.saying(half):
+    with failures.saying(_half(build)):
         with progress_shown("正在归档……") as progress:
             made = update(
                 content,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 from publisher import diagnostics
 from publisher.diagnostics import Finding, Severity
 from publisher.place import Place
-from publisher.terminal import say, visible
+from publisher.terminal import one_line, say
 
 if TYPE_CHECKING:
     from publisher.pipeline import Progress
@@ -41,7 +39,7 @@ def line_shown(at_first: str) -> Iterator[Callable[[str], None]]:
     from rich.text import Text
 
     with Console(stderr=True, highlight=False).status(at_first) as status:
-        yield at_most_every(_OFTEN, lambda words: status.update(Text(visible(words))))
+        yield at_most_every(_OFTEN, lambda words: status.update(Text(one_line(words))))
 
 
 _OFTEN, _SELDOM = 0.1, 10.0
@@ -58,7 +56,7 @@ def progress_shown(at_first: str = "正在生成……") -> Iterator[Progress]:
     from rich.text import Text
 
     with Console(stderr=True, highlight=False).status(at_first) as status:
-        yield lambda slug, what: status.update(Text(visible(f"{slug}：{what}")))
+        yield lambda slug, what: status.update(Text(one_line(f"{slug}：{what}")))
 
 
 def report_findings(
@@ -71,8 +69,8 @@ def report_findings(
     findings = tuple(shown)
     for finding in sorted(findings, key=lambda finding: bool(finding.accepted)):
         color = "red" if finding.severity is Severity.ERROR else "yellow"
-        words = diagnostics.as_text(finding, places.get(finding.place, ""))
-        say(words, "green" if finding.accepted else color)
+        for line in diagnostics.as_lines(finding, places.get(finding.place, "")):
+            say(line, "green" if finding.accepted else color)
     say(f"检查结果：{diagnostics.count(findings if counted is None else counted)}。")
 
 
@@ -80,6 +78,5 @@ def explained(error: BaseException) -> str:
     """Why something could not be finished; its traceback too, where that is asked for."""
     from publisher import failures
 
-    if os.environ.get(failures.DEBUG):
-        traceback.print_exception(error)
+    failures.show_trace(error)
     return failures.explanation(error)

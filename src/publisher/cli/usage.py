@@ -40,13 +40,13 @@ def documents_named(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slugs)) or there
 
 
-def require_there(named: Path) -> None:
+def require_there(named: Path, what: str = "文件") -> None:
     """Usage is wrong where there is nothing of this name, or a link that leads nowhere."""
     if os.path.exists(named):  # noqa: PTH110 - a name too long for a file is none
         return
     if os.path.lexists(named):
         raise click.UsageError(f"{named} 是打不开的链接：绕成一圈，或者通向不存在的文件。")
-    raise click.UsageError(f"找不到文件 {named}。")
+    raise click.UsageError(f"找不到{what} {named}。")
 
 
 def require_file(named: Path) -> None:

@@ -102,7 +102,11 @@ def brief(words: str) -> str:
 
 
 def _bounded(given: Iterable[Told]) -> Iterator[Told]:
-    return terminal.bounded(given, _MOST, lambda rest: (f"    …… 还有 {rest} 处，见报告。", ""))
+    return terminal.bounded(given, _MOST, lambda rest: (_further(rest), ""))
+
+
+def _further(count: int) -> str:
+    return f"    …… 还有 {count} 处，见报告。"
 
 
 def _mends(made: Imported) -> Iterator[Told]:
@@ -131,7 +135,9 @@ def _proposals(made: Imported) -> Iterator[Told]:
 
 def _findings(made: Imported) -> Iterator[Told]:
     errors = [each for each in made.findings if each.severity is Severity.ERROR]
-    yield from _bounded((diagnostics.as_text(each), "red") for each in errors)
+    sentences: Iterator[tuple[str, ...]] = map(diagnostics.as_lines, errors)
+    for of_one in terminal.bounded(sentences, _MOST, lambda rest: (_further(rest),)):
+        yield from ((line, "red") for line in of_one)
     yield f"检查结果：{diagnostics.count(made.findings)}。", "red" if errors else ""
 
 

@@ -18,6 +18,7 @@ from publisher.inspect.area import LANDSCAPE, STANDARD
 from publisher.inspect.measure import PREPRINTED
 from publisher.rules import Strength, Unit
 from publisher.standard import Length
+from publisher.terminal import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -179,20 +180,20 @@ def _show(inspection: Inspection, console: Console) -> None:
     from rich.text import Text
 
     head = f"{inspection.name}：{inspection.how}" if inspection.how else inspection.name
-    console.print(head, markup=False)
+    console.print(one_line(head), markup=False)
     if inspection.measurements:
         table = Table(
             "条款", "要素", "要求", "应为", "实测", "面", "结论", box=None, padding=(0, 1)
         )
         for measurement in inspection.measurements:
             if measurement.verdict not in _UNMEASURED:
-                table.add_row(*map(Text, _cells(measurement)), style=_color(measurement))
+                cells = (Text(one_line(words)) for words in _cells(measurement))
+                table.add_row(*cells, style=_color(measurement))
         console.print(table)
         for line in _unmeasured(inspection):
-            console.print(line, markup=False)
-    console.print(
-        sentence(inspection), style="red" if _fails(inspection) else "green", markup=False
-    )
+            console.print(one_line(line), markup=False)
+    verdict, colour = one_line(sentence(inspection)), "red" if _fails(inspection) else "green"
+    console.print(verdict, style=colour, markup=False)
 
 
 def _fails(inspection: Inspection) -> bool:

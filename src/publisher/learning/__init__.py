@@ -13,6 +13,7 @@ from publisher.files import Refusal, read_regular
 from publisher.learning.habits import CLAUSES, Deviation, Habits, Value, habits_of
 from publisher.learning.organs import LearntOrgans, organs_learnt
 from publisher.learning.presets import Preset, presets
+from publisher.learning.word_settings import TEXT_LINES
 from publisher.model import Bureau, PageChoice
 from publisher.readers.bureau import has_room, read_bureau
 from publisher.readers.schema import PageEntry
@@ -24,6 +25,11 @@ _NEAR = {"line": 0.06}
 """Points: pitches as near are the same."""
 _NEAR_MARGIN = 0.5
 """Millimetres: margins as near are the same; programs differ by as much in placing a line."""
+_MARGINS = (10.0, 60.0)
+"""Millimetres. Less, and most printers cut the text off or the page number has no room; a file that
+says so has its margins by other means, as indents and frames. More is no page of a 公文."""
+_PLAUSIBLE = {**dict.fromkeys(("top", "bottom", "left", "right"), _MARGINS), "line": TEXT_LINES}
+"""Between which values are learnt."""
 
 _NOBODY = Bureau(())
 
@@ -43,6 +49,8 @@ class Learnt:
     """By the names of `PageChoice`, what all files show that show it."""
     contradicted: dict[str, tuple[tuple[str, Value], ...]]
     """The same with what each file shows, where they do not agree."""
+    implausible: dict[str, tuple[tuple[str, Value], ...]]
+    """What files show that no bureau would have on purpose; others may show better."""
     unknown: tuple[str, ...]
     """What no file shows."""
 
@@ -65,8 +73,12 @@ def learnt_of(files: Sequence[Habits]) -> Learnt:
     """The same of what each file shows."""
     agreed: dict[str, Value] = {}
     contradicted: dict[str, tuple[tuple[str, Value], ...]] = {}
+    implausible: dict[str, tuple[tuple[str, Value], ...]] = {}
     for name in CLAUSES:
-        shown = [(habits, habits.values[name]) for habits in files if name in habits.values]
+        there = [(habits, habits.values[name]) for habits in files if name in habits.values]
+        shown = [pair for pair in there if _is_plausible(name, pair[1])]
+        if odd := [(habits.name, value) for habits, value in there if (habits, value) not in shown]:
+            implausible[name] = tuple(odd)
         # What is reckoned counts where nothing better is known.
         sure = [pair for pair in shown if name not in pair[0].reckoned] or shown
         if not sure:
@@ -75,8 +87,14 @@ def learnt_of(files: Sequence[Habits]) -> Learnt:
             agreed[name] = sure[0][1]
         else:
             contradicted[name] = tuple((habits.name, value) for habits, value in sure)
-    unknown = tuple(name for name in CLAUSES if name not in agreed and name not in contradicted)
-    return Learnt(tuple(files), _page(agreed, files), agreed, contradicted, unknown)
+    known = agreed.keys() | contradicted.keys() | implausible.keys()
+    unknown = tuple(name for name in CLAUSES if name not in known)
+    return Learnt(tuple(files), _page(agreed, files), agreed, contradicted, implausible, unknown)
+
+
+def _is_plausible(name: str, value: Value) -> bool:
+    least, most = _PLAUSIBLE.get(name, (0.0, 0.0))
+    return not isinstance(value, float) or least <= value <= most
 
 
 def _is_near(name: str, usual: Value, value: Value) -> bool:
@@ -226,6 +244,10 @@ def lines(learnt: Learnt, bureau: Bureau = _NOBODY) -> Iterator[str]:
     for name, values in learnt.contradicted.items():
         each = "；".join(f"{file} {shown(name, value)}" for file, value in values)
         yield f"说法不一，没有采用：{key_of(name)}（{each}）。"
+    for name, values in learnt.implausible.items():
+        each = "；".join(f"{file} {shown(name, value)}" for file, value in values)
+        bounds = "至 ".join(shown(name, value) for value in _PLAUSIBLE[name])
+        yield f"没有采用：{key_of(name)}（{each}），只学 {bounds}的；确要这样的，请自己写。"
     if learnt.unknown:
         yield f"看不出的：{'、'.join(map(key_of, learnt.unknown))}。"
     for preset in _presets_of(learnt):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(f"{DOCUMENT}|{STYLES}")
 _SIDES = ("top", "bottom", "left", "right")
 _TWIPS = 20
-_TEXT_LINES = (20.0, 40.0)
+TEXT_LINES = (20.0, 40.0)
 """Points, between which a pitch is that of a text, and not of a head or a table."""
 
 
@@ -74,7 +74,7 @@ def _line(document: _Element, styles: _Element | None) -> float | None:
     for paragraph in document.iter(f"{W}p"):
         characters = sum(len(each.text or "") for each in paragraph.iter(f"{W}t"))
         pitch = _pitch(paragraph, own)
-        if pitch is not None and _TEXT_LINES[0] <= pitch <= _TEXT_LINES[1]:
+        if pitch is not None and TEXT_LINES[0] <= pitch <= TEXT_LINES[1]:
             count[pitch] += characters
     return count.most_common(1)[0][0] if count else None
 

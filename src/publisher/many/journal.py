@@ -15,7 +15,7 @@ from publisher import diagnostics, output
 from publisher.diagnostics import Severity
 from publisher.many.making import Failed
 from publisher.pipeline import Outcome, State
-from publisher.terminal import bounded, brief
+from publisher.terminal import bounded, brief, one_line
 
 FILE = "details.txt"
 """In the build folder: all that is told of each document. Its owner's alone."""
@@ -108,7 +108,7 @@ class Journal:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             self._details = os.fdopen(os.open(self._file, flags, 0o600), "w", encoding="utf-8")
             print(f"{_SIGN}（{time.strftime('%Y-%m-%d %H:%M:%S')}）", file=self._details)
-        print(*lines, sep="\n", file=self._details, flush=True)
+        print(*map(one_line, lines), sep="\n", file=self._details, flush=True)
 
     # -- the summary --------------------------------------------------------------------
 
@@ -134,13 +134,19 @@ class Journal:
         """How many there are of what."""
         counts = [f"{state.value} {self._states[state]}" for state in State if self._states[state]]
         counts += [f"没有做成 {len(self.failed)}"] if self.failed else []
-        return f"共 {self._total} 份：{'，'.join(counts) or '还没有完成的'}"
+        return f"共 {self._total} 份：{'，'.join(counts)}"
 
     @property
     def fate(self) -> str:
         """What became of all where the run could not be finished."""
+        if not self.count:
+            none = "一份也没有做完" if self._total > 1 else "还没有做完"
+            return f"共 {self._total} 份，{none}，原有的文件保持不变。请再运行一次。"
+        if self.count == self._total:
+            index = self._file.with_name("index.html")
+            return f"{self.so_far}；只有总览 {index} 也许还是旧的，再运行一次就更新。"
         return (
-            f"{self.so_far}，其余的还没有做，原有的文件保持不变。"
+            f"{self.so_far}；其余 {self._total - self.count} 份还没有做，原有的文件保持不变。"
             "已生成的都是完整的；再运行一次，从这里接着做。"
         )
 
@@ -183,7 +189,7 @@ def _details(what: Outcome | Failed) -> Iterator[str]:
     for name, rules in what.broken:
         yield f"    {name} 不符合必须遵守的条款：{'、'.join(rules)}"
     for finding in what.findings:
-        yield f"    {diagnostics.as_text(finding)}"
+        yield from (f"    {line}" for line in diagnostics.as_lines(finding))
 
 
 def _duration(seconds: float) -> str:

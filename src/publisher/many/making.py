@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
@@ -112,8 +110,7 @@ def _guarded(slug: str, call: Callable[[], _Result]) -> _Result | Failed:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _EVERYWHERE:
             raise
-        if os.environ.get(failures.DEBUG):
-            traceback.print_exception(error)
+        failures.show_trace(error)
         return Failed(slug, failures.explanation(error))
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -123,9 +124,17 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?:[:：][0-5][0-9])?"
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value) or not _can_be_opened(value):
         raise PydanticCustomError("web_address", "no address of a page")
     return value
+
+
+def _can_be_opened(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets of which one is missing, ports that are no numbers
+        return False
 
 
 Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]

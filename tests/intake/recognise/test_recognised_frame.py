@@ -393,7 +393,7 @@ def test_what_a_website_writes_around_is_read_or_left_out() -> None:
     intake = taken_in(
         """\
 <c18>云溪县民政局关于做好防汛工作的通知
-<c>发布时间：2029-05-06  来源：县民政局  字号：[大 中 小]
+<c>发布时间：2029-05-06 9:05  来源：县民政局  字号：[大 中 小]
 各乡镇：
 <i>做好防汛工作。
 <r>云溪县民政局
@@ -403,6 +403,7 @@ def test_what_a_website_writes_around_is_read_or_left_out() -> None:
 """
     )
     assert intake.document.web.published == date(2029, 5, 6)
+    assert intake.document.web.time == "09:05"
     assert intake.document.date == date(2029, 5, 5)
     assert roles(intake)["云溪县民政局"] is Role.SIGNATORY
     assert not intake.document.issued

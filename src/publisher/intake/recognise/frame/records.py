@@ -19,6 +19,7 @@ _ENTRY = re.compile(
 )
 
 _DAY = re.compile(r"20[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}(?:\s*日)?")
+_TIME = re.compile(r"(?<![0-9:：])([01]?[0-9]|2[0-3])[:：]([0-5][0-9])(?![0-9])")
 
 
 def entries_of(lines: Sequence[FrameLine], taken: Taken) -> list[tuple[str, str]]:
@@ -47,8 +48,12 @@ def web_record(entries: Iterable[tuple[str, str]]) -> WebRecord:
         elif key == "网址":
             record = replace(record, address=value)
         elif key in ("发布日期", "发布时间", "公开日期"):
-            day = _DAY.search(value)
-            record = replace(record, published=day_of(bare(day[0])) if day else None)
+            day, time = _DAY.search(value), _TIME.search(value)
+            record = replace(
+                record,
+                published=day_of(bare(day[0])) if day else None,
+                time=f"{time[1]:0>2}:{time[2]}" if time else record.time,
+            )
         elif key == "关键词":
             record = replace(record, keywords=tuple(filter(None, re.split("[、，,；;\\s]", value))))
         elif key == "相关文件":
