@@ -371,3 +371,20 @@ def test_what_reads_as_the_new_version_but_with_an_error_is_not_written() -> Non
 
     with pytest.raises(UnwritableError, match="“序号”格“新”不对，没有改动文件"):
         edit(typed(), old, with_table(make)(old))
+
+
+def test_a_row_without_a_clause_is_added_to_a_table_that_names_clauses() -> None:
+    tasks = "序号,任务,对应条款\n1,逐段排查。,一（一）\n2,整改。,一（二）\n"
+    keys = FRONT.replace("责任人: 人员", "对应条款: 对应条款")
+    files = {"document.md": front(keys, TEXT), "tasks.csv": tasks, "notes.md": "说明。\n"}
+    data = {name: text.encode() for name, text in files.items()}
+    old = said(data)
+
+    def make(table: Table) -> Table:
+        row = Row((Cell(("3",)), Cell(("验收。",))))
+        return replace(table, rows=(*table.rows, row))
+
+    made = edit(data, old, with_table(make)(old))
+    assert {name: each.decode() for name, each in made.items()} == {
+        "tasks.csv": tasks + "3,验收。,\n"
+    }
