@@ -18,7 +18,18 @@ from hypothesis import strategies as st
 from conftest import CASE, DOCUMENTS, ROOT, front, read_content
 from edited_at_random import edited_at_random
 from publisher.diagnostics import Severity
-from publisher.model import Bureau, Cell, Document, Item, Organ, Paragraph, Row, Table, Text
+from publisher.model import (
+    Bureau,
+    Cell,
+    Document,
+    Item,
+    Organ,
+    Paragraph,
+    Prose,
+    Row,
+    Table,
+    Text,
+)
 from publisher.readers import read_bureau
 from publisher.writers import UnwritableError, edit, edits
 from read_again import read_again, read_files
@@ -388,3 +399,14 @@ def test_a_row_without_a_clause_is_added_to_a_table_that_names_clauses() -> None
     assert {name: each.decode() for name, each in made.items()} == {
         "tasks.csv": tasks + "3,验收。,\n"
     }
+
+
+def test_an_attachment_called_otherwise_keeps_its_file_where_others_come() -> None:
+    """Its lines, their quotes and their encoding stay, wherever it stands now."""
+    old = said(typed("gb18030"))
+    table, *others = old.body.attachments
+    added = Prose("新附件", (Paragraph((Text("新附件的文字。"),)),))
+    renamed = replace(table, title="任务表")
+    new = replace(old, body=replace(old.body, attachments=(added, *others, renamed)))
+    made = edit(typed("gb18030"), old, new)
+    assert [*made] == ["document.md", "attachment-1.md"]

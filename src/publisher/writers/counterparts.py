@@ -98,4 +98,9 @@ def _paired(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[Part | None,
             if same:
                 made[n] = same[0]
                 left.remove(same[0])
+    for sort in dict.fromkeys(map(type, left)):  # those called otherwise while others came or went
+        before = [each for each in left if type(each) is sort]
+        after = [n for n, part in enumerate(new) if n not in made and type(part) is sort]
+        if len(before) == len(after):
+            made |= dict(zip(after, before, strict=True))
     return [(made.get(n), part) for n, part in enumerate(new)]
