@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DOCUMENTS, ROOT
-from publisher.model import Block, Document, Paragraph, Prose, Table, Text
+from publisher.model import Block, ColumnRole, Document, Paragraph, Prose, Table, Text
 from publisher.readers import read_bureau, read_document
 from publisher.takeback.merging import Grain, Merged, merge
 from publisher.takeback.merging.parts import part_lines
@@ -200,9 +200,15 @@ def check_words(base: Document, ours: Document, theirs: Document) -> None:
     there = "".join(words_of(made.document)) + "".join(
         reading for each in made.conflicts for reading in (each.ours, each.theirs)
     )
-    new = {*words_of(ours), *words_of(theirs)} - {*words_of(base)}
+    new = {*words_of(ours), *words_of(theirs)} - {*words_of(base), *serials(ours), *serials(theirs)}
     assert [words for words in new if words not in there] == []
     assert all(each.where for each in made.conflicts)
+
+
+def serials(document: Document) -> set[str]:
+    """Which are counted anew where rows come and go."""
+    columns = [(table, table.column_of(ColumnRole.SERIAL)) for table in document.tables]
+    return {row.cells[at].text for table, at in columns if at is not None for row in table.rows}
 
 
 def words_of(document: Document) -> list[str]:

@@ -18,7 +18,18 @@ from hypothesis import strategies as st
 from conftest import CASE, DOCUMENTS, ROOT, front, read_content
 from edited_at_random import edited_at_random
 from publisher.diagnostics import Severity
-from publisher.model import Bureau, Cell, Document, Item, Organ, Paragraph, Row, Table, Text
+from publisher.model import (
+    Bureau,
+    Cell,
+    Document,
+    Item,
+    Organ,
+    Paragraph,
+    Prose,
+    Row,
+    Table,
+    Text,
+)
 from publisher.readers import read_bureau
 from publisher.writers import UnwritableError, edit, edits
 from read_again import read_again, read_files
@@ -371,3 +382,31 @@ def test_what_reads_as_the_new_version_but_with_an_error_is_not_written() -> Non
 
     with pytest.raises(UnwritableError, match="“序号”格“新”不对，没有改动文件"):
         edit(typed(), old, with_table(make)(old))
+
+
+def test_a_row_without_a_clause_is_added_to_a_table_that_names_clauses() -> None:
+    tasks = "序号,任务,对应条款\n1,逐段排查。,一（一）\n2,整改。,一（二）\n"
+    keys = FRONT.replace("责任人: 人员", "对应条款: 对应条款")
+    files = {"document.md": front(keys, TEXT), "tasks.csv": tasks, "notes.md": "说明。\n"}
+    data = {name: text.encode() for name, text in files.items()}
+    old = said(data)
+
+    def make(table: Table) -> Table:
+        row = Row((Cell(("3",)), Cell(("验收。",))))
+        return replace(table, rows=(*table.rows, row))
+
+    made = edit(data, old, with_table(make)(old))
+    assert {name: each.decode() for name, each in made.items()} == {
+        "tasks.csv": tasks + "3,验收。,\n"
+    }
+
+
+def test_an_attachment_called_otherwise_keeps_its_file_where_others_come() -> None:
+    """Its lines, their quotes and their encoding stay, wherever it stands now."""
+    old = said(typed("gb18030"))
+    table, *others = old.body.attachments
+    added = Prose("新附件", (Paragraph((Text("新附件的文字。"),)),))
+    renamed = replace(table, title="任务表")
+    new = replace(old, body=replace(old.body, attachments=(added, *others, renamed)))
+    made = edit(typed("gb18030"), old, new)
+    assert [*made] == ["document.md", "attachment-1.md"]

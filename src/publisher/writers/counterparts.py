@@ -11,9 +11,11 @@ from publisher.model import (
     NOWHERE,
     Attachment,
     Block,
+    Cell,
     Document,
     FinishedFile,
     Picture,
+    Place,
     Prose,
     Table,
     one_line,
@@ -51,26 +53,34 @@ def _attached(old: Attachment | None, new: Attachment) -> Attachment:
         case ((Prose() | None), Prose()):
             return _text(old, new)
         case Table(), Table():
-            return replace(new, place=old.place)
+            return _table(new, old.place)
         case Picture(), Picture():
             return replace(new, name=old.name)
         case FinishedFile(), FinishedFile():
             is_same_type = old.name.rpartition(".")[2] == new.name.rpartition(".")[2]
             return replace(new, name=old.name) if is_same_type else new
         case None, Table():
-            return replace(new, place=NOWHERE)
+            return _table(new, NOWHERE)
     return new
 
 
 def _block(old: Block | None, new: Block) -> Block:
     match old, new:
         case Table(), Table():
-            return replace(new, place=old.place)
+            return _table(new, old.place)
         case None, Table():
-            return replace(new, place=NOWHERE)
+            return _table(new, NOWHERE)
         case Picture(), Picture() if old.image.kind is new.image.kind:
             return replace(new, name=old.name)
     return new
+
+
+def _table(table: Table, place: Place) -> Table:
+    """A table at a place; where rows name clauses, one that was added has a cell for none."""
+    if any(row.clause for row in table.rows):
+        rows = tuple(replace(row, clause=row.clause or Cell(())) for row in table.rows)
+        return replace(table, rows=rows, place=place)
+    return replace(table, place=place)
 
 
 def _paired(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[Part | None, Part]]:
@@ -88,4 +98,9 @@ def _paired(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[Part | None,
             if same:
                 made[n] = same[0]
                 left.remove(same[0])
+    for sort in dict.fromkeys(map(type, left)):  # those called otherwise while others came or went
+        before = [each for each in left if type(each) is sort]
+        after = [n for n, part in enumerate(new) if n not in made and type(part) is sort]
+        if len(before) == len(after):
+            made |= dict(zip(after, before, strict=True))
     return [(made.get(n), part) for n, part in enumerate(new)]

@@ -54,7 +54,7 @@ def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, 
     while True:
         made = _edited(files, old, placed, anew)
         again, errors = _read({**files, **made}, new)
-        says = again == new and again is not None and _working(again) == _working(new)
+        says = again == new and again is not None and _working(again) == _working(placed)
         is_sound = not errors or _named(errors) <= _named(_read(files, old)[1])
         if says and is_sound:
             return made
