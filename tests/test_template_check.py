@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from publisher import cli, template_check, templates
+from conftest import DOCUMENTS
+from publisher import cli, pipeline, template_check, templates
 from publisher.diagnostics import Finding, Severity
+from publisher.renderers import docx, metadata, pdf
+from publisher.setting.editions import edition_of
 
 Edit = Callable[[Path], object]
 
@@ -372,6 +375,60 @@ def test_a_folder_without_templates_lacks_all_of_them(tmp_path: Path) -> None:
 
 
 # -- the command ---------------------------------------------------------------------------
+
+
+# -- used all the same ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("template", "error"),
+    [
+        ("{{ 1 // 0 }}", ZeroDivisionError),
+        ("{% for one in range(10 ** 9) %}{% endfor %}", OverflowError),
+        ("{{ 1 | inline }}", TypeError),
+        ("{% macro same() %}{{ same() }}{% endmacro %}{{ same() }}", RecursionError),
+    ],
+)
+def test_what_a_template_of_its_own_does_wrong_is_no_fault_of_the_program(
+    template: str, error: type[Exception], own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(error):
+        templates.environment("web").from_string(template).render()
+    monkeypatch.setenv(templates.VARIABLE, str(own))
+    with pytest.raises(templates.BrokenTemplate, match=f"模板用不了（{error.__name__}"):
+        templates.environment("web").from_string(template).render()
+
+
+def test_a_style_that_asks_for_a_file_is_told() -> None:
+    with pytest.raises(templates.BrokenTemplate, match="要取 file:///etc/hostname：样式和图片须"):
+        pdf.set_pages('<style>@import "file:///etc/hostname"</style><p>x')
+
+
+@pytest.mark.parametrize("tag", ["name = 1\nvalue = ''", "name = 'a'", "value = 'title'", "x = 1"])
+def test_a_tag_that_lacks_something_is_told(
+    tag: str, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own / "web" / metadata.TAGS).write_text(f"[[tag]]\n{tag}\n", "utf-8")
+    monkeypatch.setenv(templates.VARIABLE, str(own))
+    with pytest.raises(templates.BrokenTemplate, match=r"metadata\.toml 无法读取"):
+        metadata.tags_of({"title": "标题"})
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x05\x06" + bytes(18)], ids=["empty", "a ZIP of nothing"]
+)
+def test_a_word_template_that_is_none_is_told(
+    data: bytes, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _, _ = pipeline.read(DOCUMENTS, "minimal")
+    assert document
+    (own / "docx" / "official.docx").write_bytes(data)
+    monkeypatch.setenv(templates.VARIABLE, str(own))
+    with pytest.raises(templates.BrokenTemplate, match=r"Word 模板 official\.docx用不了"):
+        docx.render(edition_of(document))
+
+
+# -- the command ----------------------------------------------------------------------------
 
 
 @pytest.mark.thorough

@@ -102,7 +102,7 @@ def answers(builder: str) -> bool:
 def build_image(builder: str, offline: Path, given: Mapping[str, str]) -> None:
     """The image `gongwen-publisher`."""
     arguments = [part for item in given.items() for part in ("--build-arg", "=".join(item))]
-    hint = "取不到基础镜像的机器，用 make container CONTAINER_ARGS=--bare 试同样的步骤。"
+    hint = "取不到基础镜像、不能运行容器的机器，可加 CONTAINER_ARGS=--bare 试同样的步骤。"
     run(builder, "build", "-f", str(RECIPE), "-t", IMAGE, *arguments, str(offline), hint=hint)
 
 

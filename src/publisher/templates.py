@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from pickle import UnpicklingError
 from types import CodeType
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, NoReturn, assert_never
 
 from publisher import compiled, shipped
 from publisher.diagnostics import BrokenEnvironment
@@ -58,6 +58,27 @@ def told_of_damage(name: str) -> Iterator[None]:
         if isinstance(error, TemplateSyntaxError) and error.name:
             where = f"{name} {error.name} 第 {error.lineno} 行"
         raise BrokenTemplate(f"{where}中的标记有错（{error.message}），请对照原模板改正") from None
+
+
+@contextmanager
+def own(name: str) -> Iterator[None]:
+    """Whatever goes wrong inside with a template of the bureau's own is told as its fault.
+
+    With those that come with the program it is one of the program, and passes as it is.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        yield
+    except (TemplateError, BrokenEnvironment, OSError, MemoryError):
+        raise
+    except Exception as error:
+        if root() == SHIPPED:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        raise BrokenTemplate(
+            f"{name}用不了（{what}），请运行 publisher template check，对照原模板改正"
+        ) from error
 
 
 def root() -> Path:
@@ -136,6 +157,12 @@ def _remembering() -> type[SandboxedEnvironment]:
             made: CodeType = self.compile(source)
             _keep(name, marshal.dumps(made))
             return made
+
+        def handle_exception(self, source: str | None = None) -> NoReturn:
+            """What Jinja calls while that which a template raises is on its way."""
+            with own("模板"):
+                super().handle_exception(source)
+            raise AssertionError  # it always raises
 
     return Remembering
 

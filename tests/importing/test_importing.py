@@ -110,6 +110,23 @@ def test_the_report_says_what_became_of_each_block(
     assert not re.search(r'(?:src|href)="(?!data:|#)', page)
 
 
+@pytest.mark.parametrize("suffix", ["csv", "html", "txt"])
+def test_no_name_turns_round_what_stands_behind_it(
+    suffix: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "\u202ea\nb"
+    words = {
+        "csv": "序号,任务\n1,清理\n",
+        "html": "<h1>关于清淤的通知</h1><p>请执行。</p>",
+        "txt": "关于清淤的通知\n请执行。\n",
+    }
+    Path(f"{name}.{suffix}").write_text(words[suffix], "utf-8")
+    run(capsys, f"{name}.{suffix}", "--no-pictures")
+    made = [path for path in place.rglob("*") if path.is_file() and name not in path.name]
+    assert [path.name for path in made if path.name == "index.html"]
+    assert not [path for path in made if "\u202e".encode() in path.read_bytes()]
+
+
 def test_json_is_the_report(bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["import", "旧文.docx", "--json"])
     said = capsys.readouterr().out

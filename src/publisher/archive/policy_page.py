@@ -14,7 +14,7 @@ from publisher.archive.relations import Ties
 from publisher.filetypes import type_of
 from publisher.renderers.closed import closed
 from publisher.renderers.metadata import Tag, tags_of
-from publisher.templates import BrokenTemplate
+from publisher.templates import BrokenTemplate, own
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -148,20 +148,22 @@ def _parts(
     policy: Policy, ties: Ties, frame: ArchiveFrame, values: Mapping[str, str], part: str = ""
 ) -> Callable[[str], bytes]:
     """What fills a place, by its name; `part` is what the page shows of the document alone."""
-    parts = frame.templates.get_template("parts.html.jinja").make_module(
-        {
-            "policy": policy,
-            "part": part,
-            "ties": ties,
-            "plan": frame.plan,
-            "column": values.get("column_name", ""),
-            "address": values["address"],
-            "top": "../",
-        }
-    )
+    with own("模板 parts.html.jinja"):
+        parts = frame.templates.get_template("parts.html.jinja").make_module(
+            {
+                "policy": policy,
+                "part": part,
+                "ties": ties,
+                "plan": frame.plan,
+                "column": values.get("column_name", ""),
+                "address": values["address"],
+                "top": "../",
+            }
+        )
 
     def fill(name: str) -> bytes:
-        return str(getattr(parts, name)()).encode()
+        with own("模板 parts.html.jinja"):
+            return str(getattr(parts, name)()).encode()
 
     return fill
 

@@ -77,9 +77,9 @@ def _files(paths: Sequence[Path]) -> dict[str, bytes]:
     """
     files: dict[str, bytes] = {}
     for path in {os.path.realpath(path): path for path in paths}.values():
-        names = chain([path.name], (f"{number}-{path.name}" for number in count(2)))
         with _named(str(path)):
-            _, data = read_file(path)
+            own, data = read_file(path)
+        names = chain([own], (f"{number}-{own}" for number in count(2)))
         files[next(name for name in names if name not in files)] = data
     return files
 

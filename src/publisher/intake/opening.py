@@ -22,6 +22,7 @@ from publisher.filetypes import (
 )
 from publisher.intake.seen import as_seen
 from publisher.intake.source import SourceFile
+from publisher.words.invisible import as_name
 
 Reader = Callable[[str, bytes], SourceFile]
 
@@ -107,8 +108,11 @@ def _is_renamed(suffix: str, data: bytes) -> bool:
 
 
 def read_file(path: Path) -> tuple[str, bytes]:
-    """The name and bytes of a file; Unreadable where it is none, or is too large."""
+    """The name of a file, as it is seen, and its bytes; Unreadable where it is none, or too large.
+
+    The name goes into content and reports: no character in it may turn round what follows it.
+    """
     data = read_regular(path, most=LARGEST)
     if isinstance(data, Refusal):
         raise Unreadable(data.value)
-    return path.name, data
+    return as_name(path.name), data

@@ -10,7 +10,8 @@ from typing import Any
 from publisher.intake.source import SourceBlock, SourceFile, SourceParagraph, SourceTable
 from publisher.words.invisible import INVISIBLE, without_invisible
 
-_WITH_WORDS = ("blocks", "raw", "left_out", "remarks", "comments", "properties")
+_BESIDE = ("left_out", "remarks", "comments", "properties")
+_WITH_WORDS = ("blocks", "raw", *_BESIDE)
 
 
 def as_seen(source: SourceFile) -> SourceFile:
@@ -21,8 +22,8 @@ def as_seen(source: SourceFile) -> SourceFile:
         for number, words in spoken(source.blocks)
         for character in INVISIBLE.findall(words)
     ]
-    if not held and not placed:
-        return source
+    if not held and not placed:  # it may have some in names of what belongs to it
+        return replace(source, **{name: _seen(getattr(source, name)) for name in _BESIDE})
     elsewhere = Counter(held) - Counter(character for _, character in placed)
     invisible = dict.fromkeys([*placed, *((0, character) for character in elsewhere)])
     seen = {name: _seen(getattr(source, name)) for name in _WITH_WORDS}

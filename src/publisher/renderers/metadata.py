@@ -71,7 +71,7 @@ def tags_of(values: Mapping[str, str]) -> tuple[Tag, ...]:
 def missing_tags(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The tags that a page must have and that no value is given for: each with the name of that."""
     return tuple(
-        (tag["name"], tag["value"])
+        (_name_of(tag), tag["value"])
         for tag in _declared()
         if tag.get("required") and not values.get(tag["value"])
     )
@@ -81,14 +81,21 @@ def _declared() -> list[dict[str, Any]]:
     path = folder("web") / TAGS
     try:
         return _parsed(path.read_text("utf-8"))
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise BrokenTemplate(f"{path.name} 无法读取（{error}），请对照原文件改正") from None
 
 
 @lru_cache(maxsize=1)
 def _parsed(text: str) -> list[dict[str, Any]]:
     declared: list[dict[str, Any]] = tomllib.loads(text)["tag"]
+    for tag in declared:
+        if not isinstance(tag["value"], str) or not isinstance(_name_of(tag), str):
+            raise ValueError("name、property 和 value 应是文字")
     return declared
+
+
+def _name_of(tag: Mapping[str, Any]) -> Any:
+    return tag["property" if "property" in tag else "name"]
 
 
 def _tags(declared: Iterable[Mapping[str, Any]], values: Mapping[str, str]) -> Iterator[Tag]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -36,6 +36,7 @@ from publisher.setting.composition import (
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
 from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, character_width, lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface
+from publisher.templates import BrokenTemplate
 from publisher.words.days import written
 
 if TYPE_CHECKING:
@@ -143,9 +144,8 @@ def set_pages(html: str) -> TaggedPages:
     """The pages of HTML for print, with the tags that WeasyPrint would make."""
     from weasyprint import HTML
 
-    document = HTML(string=html, url_fetcher=_no_fetching())
-    with all_drawn(html):
-        return tagged_pages(document)
+    with all_drawn(html), _whole():
+        return tagged_pages(HTML(string=html, url_fetcher=_no_fetching()))
 
 
 def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
@@ -157,7 +157,7 @@ def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
     document = HTML(string=html, url_fetcher=_no_fetching())
     called = names(document.etree_element, part)
     leave(document.etree_element, part)
-    with all_drawn(html):
+    with all_drawn(html), _whole():
         return drawn(document.render(), called)
 
 
@@ -372,6 +372,17 @@ _HELD = tuple(f"data:{kind.value};base64," for kind in ImageType)
 """How addresses begin that hold a picture themselves."""
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """A style that asks for another file is a fault of the templates: content cannot ask."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise BrokenTemplate(f"{error}：样式和图片须写在模板里，不能另外去取") from None
+
+
 def _no_fetching() -> URLFetcher:
     """A fetcher that fetches nothing: the HTML is whole, and content must not reach files.
 
@@ -383,6 +394,6 @@ def _no_fetching() -> URLFetcher:
         def fetch(self, url: str, headers: object = None) -> object:
             if url.startswith(_HELD):
                 return super().fetch(url, headers)
-            raise FatalURLFetchingError(f"nothing is fetched: {url}")
+            raise FatalURLFetchingError(f"打印用的模板要取 {url}")
 
     return NoFetching()

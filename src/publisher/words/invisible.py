@@ -15,3 +15,11 @@ INVISIBLE = re.compile(f"[{_UNSEEN}{_CONTROL}]")
 def without_invisible(words: str) -> str:
     """The words as they are seen."""
     return INVISIBLE.sub("", words)
+
+
+def as_name(words: str) -> str:
+    """The name of a file as it can stand in content: nothing in it steers what is around it."""
+    kept = (
+        each if each.isprintable() or each == "\u3000" else " " * each.isspace() for each in words
+    )
+    return "".join(kept)

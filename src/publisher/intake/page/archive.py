@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes, urlparse
 from publisher.files import Unreadable
 from publisher.verify.bytes import ARCHIVE
 from publisher.verify.tree import joined
+from publisher.words.invisible import as_name
 
 _MOST_PARTS = 2000
 _DATA = re.compile(r"data:([\w/+.-]{0,60})((?:;[\w=-]{1,60}){0,4}),(.*)", re.DOTALL)
@@ -106,4 +107,4 @@ def name_of(address: str) -> str:
         path = urlparse(address).path if not address.lower().startswith("data:") else ""
     except ValueError:
         return ""
-    return PurePosixPath(path).name[:80]
+    return as_name(PurePosixPath(path).name)[:80]

@@ -24,8 +24,9 @@ def filled_frame(composition: Composition) -> tuple[WordDocument, Element]:
     from docxtpl import DocxTemplate
 
     name = composition.head.form.word_template
+    called = f"Word 模板 {name}"
     template = DocxTemplate(templates.folder("docx") / name)
-    with templates.told_of_damage(f"Word 模板 {name}"):
+    with templates.told_of_damage(called), templates.own(called):
         context = _context(composition)
         template.render(context, jinja_env=templates.environment("docx"), autoescape=True)
     document: Any = template.docx
