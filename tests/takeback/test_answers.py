@@ -190,7 +190,7 @@ def test_comments_of_one_author_at_other_words_are_others() -> None:
 
 
 ODD = (
-    *("", " ", "\n", "甲\n乙", "\t甲", "\0甲", "\x0b", "\x85", "\u2028", "\ufffe"),
+    *("", " ", "\n", "甲\n乙", "\t甲", "\0甲", "\x0b", "\x85", "\u2028", "\ufffe", "\ufffd"),
     *("12", "- a: b", "{{ x }}"),
 )
 

@@ -75,9 +75,17 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\uff
 """What no YAML holds as it is."""
 
 
+_LOST, _BLANK = "\ufffd", "□"
+"""For a character that some program lost, and what print has for one: the other is a finding."""
+
+
+def _writable(words: str) -> str:
+    return _UNWRITABLE.sub("", words).replace(_LOST, _BLANK)
+
+
 def _line(words: str) -> str:
     """Words on one line, as the keys of a comment have them."""
-    return " ".join(_UNWRITABLE.sub("", words).split())
+    return " ".join(_writable(words).split())
 
 
 def noted(comment: Comment) -> NotedComment:
@@ -85,7 +93,7 @@ def noted(comment: Comment) -> NotedComment:
 
     It is answered where somebody else has answered it, or it was settled.
     """
-    author, words = _line(comment.author), _UNWRITABLE.sub("", comment.words)
+    author, words = _line(comment.author), _writable(comment.words)
     replies = [(_line(reply.author), _line(reply.words)) for reply in comment.replies]
     of_people = [f"{who}：{answer}" for who, answer in replies if answer and who != author]
     settled = f"在 {comment.source} 里标为已解决" if comment.is_resolved else ""
