@@ -374,9 +374,6 @@ def test_a_folder_without_templates_lacks_all_of_them(tmp_path: Path) -> None:
     assert sum(finding.place.file.endswith(".docx") for finding in found) == 4
 
 
-# -- the command ---------------------------------------------------------------------------
-
-
 # -- used all the same ----------------------------------------------------------------------
 
 

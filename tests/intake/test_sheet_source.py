@@ -55,6 +55,30 @@ def plan() -> Workbook:
     return book
 
 
+def with_styles(book: Workbook, before: str, after: str) -> bytes:
+    """A workbook in whose styles something else stands."""
+    saved, changed = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(changed, "w") as new:
+        for name in parts.namelist():
+            part = parts.read(name).decode()
+            new.writestr(name, re.sub(before, after, part) if name == "xl/styles.xml" else part)
+    return changed.getvalue()
+
+
+def test_a_form_of_numbers_that_is_nowhere_is_the_usual() -> None:
+    data = with_styles(plan(), r'numFmtId="[0-9]+"(?= fontId)', 'numFmtId="999"')
+    assert rows(tables(sheets.read("a.xlsx", data))[0])[1] == ["1", "道路", "1234.5", "0.25"]
+    assert sheets.whole("a.xlsx", data)[0].cells[4, 3] == "1234.5"
+
+
+@pytest.mark.parametrize("name", ["fontId", "borderId"])
+def test_a_workbook_whose_looks_are_nowhere_is_damaged_and_that_is_told(name: str) -> None:
+    data = with_styles(plan(), f'{name}="[0-9]+"', f'{name}="999"')
+    with pytest.raises(Unreadable, match="不是完好的 Excel 文件"):
+        sheets.read("a.xlsx", data)
+
+
 def test_a_sheet_is_title_unit_table_and_remark() -> None:
     source = read(plan())
     assert shown(source) == ["项目安排表", "单位：万元", "［表］", "注：含税。"]

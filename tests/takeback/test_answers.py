@@ -15,11 +15,13 @@ from publisher.intake.opening import opened
 from publisher.intake.source import SourceComment, SourceFile, SourceParagraph, SourceSpot
 from publisher.model import Acceptance, Document, Place
 from publisher.pipeline import CheckedDocument
+from publisher.readers.comments import read_comments
 from publisher.setting.editions import edition_of
 from publisher.takeback.answers import Answered, answered
-from publisher.takeback.comments import comments_of, identifier_of, together
+from publisher.takeback.comments import comments_of, identifier_of, noted, together
 from publisher.takeback.result import Comment
 from publisher.writers.acceptances import with_acceptances
+from publisher.writers.comments import with_comments
 
 PLAN = "# 清理岸线\n\n## 排查问题。\n\n逐段排查。\n\n各区要落实,不留死角。\n"
 NAME = "half_width_punctuation"
@@ -185,3 +187,28 @@ def test_comments_of_one_author_at_other_words_are_others() -> None:
     words = ("一", "二")
     comments = [SourceComment(each, "韩正", DAY, "落实", 1) for each in words]
     assert len(together([read("甲.docx", *comments)])) == 2
+
+
+ODD = (
+    *("", " ", "\n", "甲\n乙", "\t甲", "\0甲", "\x0b", "\x85", "\u2028", "\ufffe", "\ufffd"),
+    *("12", "- a: b", "{{ x }}"),
+)
+
+
+@pytest.mark.parametrize("field", ["author", "date", "words", "anchor", "where", "source", "reply"])
+def test_whatever_a_comment_holds_can_be_kept_and_read_again(field: str, tmp_path: Path) -> None:
+    of_answer = field == "reply"
+    for words in ODD:
+        given = {"replies": (comment(words, "陆堃"),)} if of_answer else {field: words}
+        each = noted(replace(comment("请核对。", "柳喆"), **given))  # type: ignore[arg-type]
+        kept = with_comments(b"", [each])
+        write(tmp_path, {"comments.yaml": kept.decode()})
+        (again,), faults = read_comments(tmp_path, "case")
+        assert [fault.name for fault in faults] == ["open_comment"] * (not each.answer)
+        assert again.key == each.key
+        assert with_comments(kept, [each]) == kept
+
+
+def test_a_comment_without_words_is_kept_and_an_answer_without_words_is_none() -> None:
+    made = noted(comment("", "柳喆", replies=(comment("", "陆堃"),)))
+    assert (made.words, made.replies, made.answer) == ("（没有文字）", ("陆堃：",), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
@@ -16,6 +17,8 @@ _LONGEST = 100
 """Characters that are kept of the words that a comment stands at."""
 NOBODY = "没有署名"
 """The author of a comment whose file names none."""
+_NO_WORDS = "（没有文字）"
+"""Of a comment that is a mark alone, or holds a picture: without any it would be no comment."""
 
 
 def comments_of(source: SourceFile, name: str) -> tuple[Comment, ...]:
@@ -68,21 +71,39 @@ def _both(first: Comment, second: Comment) -> Comment:
     return replace(first, replies=tuple(replies), is_resolved=resolved)
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no YAML holds as it is."""
+
+
+_LOST, _BLANK = "\ufffd", "□"
+"""For a character that some program lost, and what print has for one: the other is a finding."""
+
+
+def _writable(words: str) -> str:
+    return _UNWRITABLE.sub("", words).replace(_LOST, _BLANK)
+
+
+def _line(words: str) -> str:
+    """Words on one line, as the keys of a comment have them."""
+    return " ".join(_writable(words).split())
+
+
 def noted(comment: Comment) -> NotedComment:
     """A comment of somebody as it is kept beside the content.
 
     It is answered where somebody else has answered it, or it was settled.
     """
-    replies = [(reply.author, " ".join(reply.words.split())) for reply in comment.replies]
-    of_people = [f"{author}：{words}" for author, words in replies if author != comment.author]
+    author, words = _line(comment.author), _writable(comment.words)
+    replies = [(_line(reply.author), _line(reply.words)) for reply in comment.replies]
+    of_people = [f"{who}：{answer}" for who, answer in replies if answer and who != author]
     settled = f"在 {comment.source} 里标为已解决" if comment.is_resolved else ""
     return NotedComment(
-        author=comment.author or NOBODY,
-        date=comment.date[:16].replace("T", " "),
-        words=comment.words,
-        anchor=" ".join(comment.anchor.split())[:_LONGEST],
-        where=comment.where,
-        source=comment.source,
-        replies=tuple(f"{author or NOBODY}：{words}" for author, words in replies),
+        author=author or NOBODY,
+        date=_line(comment.date[:16].replace("T", " ")),
+        words=words if words.strip() else _NO_WORDS,
+        anchor=_line(comment.anchor)[:_LONGEST],
+        where=_line(comment.where),
+        source=_line(comment.source),
+        replies=tuple(f"{who or NOBODY}：{answer}" for who, answer in replies),
         answer="；".join(of_people) or settled,
     )

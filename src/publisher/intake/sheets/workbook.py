@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -22,7 +23,7 @@ from publisher.wordfile import unpacked
 from publisher.words.invisible import without_invisible
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -61,6 +62,18 @@ class ReadWorkbook:
     """All words of all cells."""
 
 
+@contextmanager
+def _told_of_looks() -> Iterator[None]:
+    """Unreadable where a damaged workbook refers to looks (fonts, borders) that it has not: that is
+    seen when they are asked for.
+    """
+    try:
+        yield
+    except IndexError as error:
+        raise Unreadable(_NOT_A_WORKBOOK) from error
+
+
+@_told_of_looks()
 def read_workbook(data: bytes) -> ReadWorkbook:
     """All sheets; Unreadable where it is no workbook, or has more than a document's table."""
     book = _opened(data)
@@ -113,6 +126,7 @@ class WholeSheet:
     """Formulas without a result."""
 
 
+@_told_of_looks()
 def whole_sheets(data: bytes) -> list[WholeSheet]:
     """The sheets of a workbook (.xlsx), whether anything in them is hidden or not; Unreadable."""
     book = _opened(data)
@@ -123,7 +137,7 @@ def whole_sheets(data: bytes) -> list[WholeSheet]:
             continue
         whole = WholeSheet(name)
         for place, cell in sheet._cells.items():
-            if words := without_invisible(shown(cell.value, cell.number_format)).strip():
+            if words := without_invisible(shown(cell.value, _form_of(cell))).strip():
                 whole.cells[place] = words
         for area in sheet.merged_cells.ranges:
             whole.merged[area.min_row, area.min_col] = (area.max_row, area.max_col)
@@ -142,6 +156,14 @@ class _Opened:
     """Of XML."""
     values: Workbook
     formulas: Workbook
+
+
+def _form_of(cell: Cell | MergedCell) -> str:
+    """How a cell shows a number; the usual way where the workbook refers to one that it has not."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
 
 
 def _is_ours(book: Workbook) -> bool:
@@ -238,7 +260,7 @@ class _Reading:
 
     def _words(self, cell: Cell) -> str:
         form = CHINESE_FORMS.get(cast("Any", cell)._style.numFmtId) if cell.has_style else None
-        return shown(cell.value, form or cell.number_format).strip()
+        return shown(cell.value, form or _form_of(cell)).strip()
 
     def _leave(self, cells: Iterable[Cell], why: str) -> None:
         words = " ".join(filter(None, map(self._words, cells)))
