@@ -11,7 +11,7 @@ import pytest
 from test_outside import link
 
 from publisher import office
-from publisher.inspect import inspect_docx, inspect_file
+from publisher.inspect import Inspection, inspect_docx, inspect_file
 from publisher.inspect.report import sentence
 from publisher.outside import sealed
 from publisher.wordfile import parts_of
@@ -178,3 +178,8 @@ def test_what_is_not_set_among_others_is_set_alone(
     serve_as_office(tmp_path, monkeypatch, makes)
     with office.together([WORD, b"another"]):
         assert office.as_pdf(WORD)
+
+
+def test_a_verdict_is_a_line_whatever_the_words_of_the_file_hold() -> None:
+    inspection = Inspection("x.pdf", "", None, (), problem="附件\r一\x08览表\x85")
+    assert sentence(inspection) == "不能测量：附件�一�览表�"

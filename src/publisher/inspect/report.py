@@ -30,11 +30,16 @@ SIGN = "<title>格式检测：".encode()
 """By which a report that this program wrote is known."""
 
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 def sentence(inspection: Inspection) -> str:
     """Whether the rules that must hold do; if not, which do not, and which of it is meant so."""
     if inspection.problem:
-        return f"不能测量：{inspection.problem}"
-    return "；".join([_judged(inspection), *_on_paper(inspection), *_meant(inspection)])
+        said = f"不能测量：{inspection.problem}"
+    else:
+        said = "；".join([_judged(inspection), *_on_paper(inspection), *_meant(inspection)])
+    return _CONTROL.sub("�", said)  # words of a damaged file may hold line ends
 
 
 def _judged(inspection: Inspection) -> str:
