@@ -5,9 +5,8 @@ CLUSTER ?=
 TLS ?=
 FROM ?= HEAD
 TO ?=
-# Tests of a module stay in one process: what is expensive is made once for all of them. Three
-# on two processors: who waits for LibreOffice or Chromium leaves his to the others.
-PYTEST_ARGS ?= -n 3 --dist loadgroup --no-loadscope-reorder
+# Tests of a module stay in one process: what is expensive is made once for all of them.
+PYTEST_ARGS ?= -n 2 --dist loadgroup --no-loadscope-reorder
 FUZZ_ARGS ?=
 EDITORS ?=
 UV_VERSION := 0.13.9
@@ -27,7 +26,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test again long quick lint fuzz bench archive atsize sitereport confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
+.PHONY: help publish check serve diff test slow long quick lint fuzz bench archive atsize sitereport confusion takeback editors ofd faults goldens docs pictures setup setup-test fonts bundle container site lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -45,17 +44,17 @@ serve: setup ## Preview all documents, or those named in SLUGS, at 127.0.0.1 and
 diff: setup ## Compare FROM=v1 (HEAD) with TO=v2, or with content/ as it is, into build/diff/.
 	@.venv/bin/publisher diff $(foreach slug,$(SLUGS),--slug $(slug)) "$(FROM)" $(if $(TO),"$(TO)")
 
-test: lint ## Set up everything that the tests need, lint and run all tests but those of again.
-	$(PYTEST) -m "not again"
+test: lint ## Set up everything that the tests need, lint and run all tests but the slow ones.
+	$(PYTEST) -m "not slow"
 
-again: setup-test ## Run the tests that see by LibreOffice, checkers and other machines what others see in process.
-	$(PYTEST) -m again
+slow: setup-test ## Run the tests that need LibreOffice or Chromium, or see once more on another machine.
+	$(PYTEST) -m slow
 
 long: lint ## Run the tests with all the cases, of many of which make test tries some; an hour or more.
 	EXAMPLES=20 $(PYTEST)
 
 quick: lint ## Lint and run the tests that need neither LibreOffice nor Chromium nor much time.
-	$(PYTEST) -m "not slow and not thorough and not again"
+	$(PYTEST) -m "not slow and not thorough"
 
 lint: setup-test ## Check style, types and the order of imports.
 	$(PYTHON) -m ruff check .

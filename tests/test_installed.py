@@ -107,7 +107,6 @@ def test_on_windows_it_says_where_it_runs(
     assert "WSL" in capsys.readouterr().err
 
 
-@pytest.mark.again
 @pytest.mark.slow
 def test_from_nothing_to_a_published_page(site: Path, tmp_path: Path) -> None:
     begun = run(site, tmp_path, "init", "--organ", "临江市民政局", "--like", "年检通知")

@@ -22,7 +22,6 @@ pytestmark = rendered.in_one_process
 SHOWN = "complete"
 
 
-@pytest.mark.again
 @pytest.mark.slow
 def test_ofd_js_shows_what_the_pdf_shows(browser: Browser) -> None:
     if not OFD_JS.exists():

@@ -459,7 +459,7 @@ SURROUNDINGS = (
 )
 
 
-@pytest.mark.again
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     builds = []
     for index, surroundings in enumerate(SURROUNDINGS):

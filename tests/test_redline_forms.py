@@ -125,7 +125,6 @@ def by_office(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str],
     return office.resolved(program, tmp_path_factory.mktemp("office"), files)
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOGETHER)
 def test_libreoffice_accepts_as_the_new_version_and_rejects_as_the_old(

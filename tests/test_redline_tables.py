@@ -85,7 +85,6 @@ def by_office(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str],
     return office.resolved(program, tmp_path_factory.mktemp("office"), files)
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOGETHER)
 def test_libreoffice_accepts_edited_tables_as_the_new_and_rejects_them_as_the_old(

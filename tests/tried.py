@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import cycle, product
 from typing import TypeVar
 
-import pytest
-from _pytest.mark import ParameterSet
 from hypothesis import HealthCheck, settings
 
 TIMES = int(os.environ.get("EXAMPLES", "1"))
@@ -24,11 +22,6 @@ def some_of(cases: Iterable[_Case], share: int = 3) -> list[_Case]:
     For what is proved of each alike, where what tells the cases apart has tests of its own.
     """
     return list(cases) if TIMES > 1 else list(cases)[::share]
-
-
-def again(cases: Iterable[Sequence[object]]) -> list[ParameterSet]:
-    """The cases as those that `make test` leaves to `make again`."""
-    return [pytest.param(*case, marks=pytest.mark.again) for case in cases]
 
 
 def in_turn(cases: Sequence[_Case], kinds: Sequence[_Kind]) -> list[tuple[_Case, _Kind]]:

@@ -85,7 +85,7 @@ def titles(page: Page) -> list[str]:
     return page.locator("#policies h2").all_inner_texts()
 
 
-@pytest.mark.again
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_keeps_people_from_reading(name: str, open_page: Open) -> None:
     for width, scheme in ((320, "light"), (1280, "dark")):

@@ -362,7 +362,7 @@ class Killing:
         pass
 
 
-@pytest.mark.again
+@pytest.mark.slow
 @pytest.mark.thorough
 def test_a_worker_that_is_killed_is_made_good_and_the_bytes_are_those_of_one_machine(
     content: Path, monkeypatch: pytest.MonkeyPatch

@@ -61,7 +61,6 @@ def test_ninety_five_of_a_hundred_blocks_are_right() -> None:
     assert share(results) >= ENOUGH, "\n".join(str(each) for each in results if each.misses)
 
 
-@pytest.mark.again
 @pytest.mark.slow
 def test_what_libreoffice_saves_is_recognised_as_well(of_office: dict[str, Measured]) -> None:
     for each in of_office.values():

@@ -21,7 +21,6 @@ NAMES = [
         target.name,
         marks=[
             pytest.mark.slow,
-            pytest.mark.again,
             pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
         ],
     )

@@ -114,7 +114,6 @@ def test_a_table_of_the_file_is_shown_as_one(made: Imported) -> None:
     assert [cell.text_content() for cell in rows[1]] == ["1", "第一中学", "3月5日", "12"]
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])

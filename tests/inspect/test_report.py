@@ -172,7 +172,6 @@ def test_the_same_file_gives_the_same_page() -> None:
 # -- in the browser ---------------------------------------------------------------------
 
 
-@pytest.mark.again
 @pytest.mark.slow
 # The dark changes colours alone, which a test holds: one width shows them.
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (320, "dark")])

@@ -30,7 +30,7 @@ from publisher.model import Column, ColumnRole, Edition, Place, Prose
 from publisher.renderers import given, reconciliation, web
 from publisher.renderers.overview import IndexEntry, render_index
 from publisher.renderers.web import render, title
-from tried import again, some_of
+from tried import some_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -112,8 +112,8 @@ holds: one width shows them, and no page of hundreds of rows has colours of its 
     ("name", "width", "scheme"),
     [
         *((name, 320, "light") for name in PAGES),
-        *again((name, 1280, "light") for name in some_of(WIDE, 2)),
-        *again((name, 320, "dark") for name in some_of(("items", *WIDE[1:]), 2)),
+        *((name, 1280, "light") for name in some_of(WIDE, 2)),
+        *((name, 320, "dark") for name in some_of(("items", *WIDE[1:]), 2)),
     ],
 )
 def test_axe_finds_no_barrier(open_page: Open, name: str, width: int, scheme: str) -> None:
@@ -168,7 +168,6 @@ def ibm(page: Page) -> set[str]:
     return set(failed)
 
 
-@pytest.mark.again
 @pytest.mark.parametrize(
     ("name", "width"), [("complete", 320), *((name, 1280) for name in some_of(PAGES, 2))]
 )
@@ -178,7 +177,6 @@ def test_ibms_checker_finds_no_failure(open_page: Open, name: str, width: int) -
     assert ibm(open_page(name, width)) == of_forms
 
 
-@pytest.mark.again
 def test_ibms_checker_would_catch_cells_whose_headers_are_gone(open_page: Open) -> None:
     page = open_page("table-banner-groups")
     page.evaluate("document.documentElement.removeAttribute('lang')")
@@ -215,12 +213,10 @@ def _nu(files: list[Path]) -> list[dict[str, Any]]:
     return [one for one in said if not unknown.search(one["message"])]
 
 
-@pytest.mark.again
 def test_the_nu_html_checker_has_nothing_to_say(nu: dict[str, list[str]]) -> None:
     assert {page: said for page, said in nu.items() if said and page != "spoilt"} == {}
 
 
-@pytest.mark.again
 def test_the_nu_html_checker_would_catch_a_header_that_is_not_there(
     nu: dict[str, list[str]],
 ) -> None:

@@ -230,7 +230,6 @@ def shown(browser: Browser, port: int) -> Iterator[Any]:
         page.close()
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])

@@ -26,7 +26,7 @@ SAVED = (
 """Documents with all that LibreOffice saves in its own way."""
 
 
-@pytest.mark.again
+@pytest.mark.slow
 @pytest.mark.thorough
 def test_edits_as_word_and_wps_save_them_come_back_and_no_others(tmp_path: Path) -> None:
     made = list(cases_by_hand(1, range(CASES), tmp_path))
@@ -34,7 +34,7 @@ def test_edits_as_word_and_wps_save_them_come_back_and_no_others(tmp_path: Path)
     assert [words for case in made for words in wrong(case)] == []
 
 
-@pytest.mark.again
+@pytest.mark.slow
 @pytest.mark.thorough
 def test_edits_of_words_that_were_pasted_elsewhere_come_back_and_no_others(tmp_path: Path) -> None:
     made = list(cases_pasted(1, range(CASES), tmp_path))
@@ -56,7 +56,6 @@ def test_words_that_were_only_pasted_elsewhere_have_no_edit(
     assert any("样式没有了" in each for each in made.returned[0].sentences)
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.skipif(program() is None, reason="needs LibreOffice and a Python that knows UNO")
 @pytest.mark.usefixtures("one_office")
@@ -94,7 +93,6 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Desk, byt
     return {name: (desk, desk.published()) for name, desk in made.items()}
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "suffix"), in_turn(SAVED, [*FORMATS]))
 def test_what_was_only_saved_has_no_edit(
@@ -132,7 +130,6 @@ def with_comment(desks: dict[str, tuple[Desk, bytes]]) -> dict[str, Path]:
     return made
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_comments_come_back_from_what_libreoffice_saved(

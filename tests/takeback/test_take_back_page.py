@@ -100,7 +100,6 @@ def test_how_to_undo_is_told_where_something_was_written(made: TakenBack) -> Non
     assert UNDO[0] in tree(made, is_written=True).xpath("//pre")[0].text_content()
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])

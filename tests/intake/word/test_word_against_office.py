@@ -18,7 +18,6 @@ from publisher.intake.source import SourceFile, SourcePicture, paragraphs_in
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.again,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]
 

@@ -68,7 +68,7 @@ LIGHT = in_turn(STATES, [(1280, "light"), (320, "light")])
 
 
 # The dark changes colours alone, which a test holds: one width shows them, and all unfolded.
-@pytest.mark.again
+@pytest.mark.slow
 @pytest.mark.parametrize(("state", "window"), [*LIGHT, (all_unfolded, (1280, "dark"))])
 def test_axe_finds_no_barrier(
     open_page: Open, state: Callable[[Page], None], window: tuple[int, str]

@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return file.as_uri()
 
 
-@pytest.mark.again
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pictures_and_forms_raise_no_barrier_in_either_layout(
     pages: Pages, address: str, width: int

@@ -374,7 +374,6 @@ def by_office(
     return office.resolved(program, tmp_path_factory.mktemp("office"), files)
 
 
-@pytest.mark.again
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*SAVED, "real", "forwarded", "turned"])
 def test_libreoffice_accepts_it_as_the_new_document_and_rejects_it_as_the_old(
