@@ -16,6 +16,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
 from lxml import etree
 from pytest_regressions.file_regression import FileRegressionFixture
 
@@ -858,3 +859,20 @@ def test_it_says_to_be_made_by_no_other_program(complete: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(complete)) as package:
         words = b"".join(map(package.read, package.namelist()))
     assert not re.search(rb"Normal\.dotm|Macintosh|Office Theme|>Microsoft", words)
+
+
+def test_it_is_made_where_somebody_holds_what_docxtpl_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the profiler of a Dask worker does: elements that are held keep the class they have."""
+    held = []
+    replaced = DocxTemplate.map_tree
+
+    def map_tree(self: DocxTemplate, tree: Any) -> None:
+        held.extend(tree.iter())
+        replaced(self, tree)
+
+    before = renderer.render(edition_of("文。"))
+    monkeypatch.setattr(DocxTemplate, "map_tree", map_tree)
+    assert renderer.render(edition_of("文。")) == before
+    assert held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from publisher import templates
@@ -30,10 +31,21 @@ def filled_frame(composition: Composition) -> tuple[WordDocument, Element]:
         context = _context(composition)
         template.render(context, jinja_env=templates.environment("docx"), autoescape=True)
     document: Any = template.docx
+    _known_anew(document.element)
     for paragraph in document.paragraphs:
         if paragraph.text == _BODY_MARK:
             return document, paragraph._p
     raise BrokenTemplate("Word 模板中没有只写着 {{ 正文 }} 的一段")
+
+
+def _known_anew(document: Element) -> None:
+    """Have the elements of the body made anew, of the classes that python-docx has for them.
+
+    docxtpl has parsed them without those. They stay so where somebody still holds one, as a
+    profiler does that holds the frames of this process: in a worker of Dask there is one.
+    """
+    (body,) = document
+    document.replace(body, deepcopy(body))
 
 
 def _context(composition: Composition) -> dict[str, object]:
