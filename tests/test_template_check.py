@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document as WordFile
+from docx.oxml.ns import qn
 
 from conftest import DOCUMENTS
 from publisher import cli, pipeline, template_check, templates
@@ -423,6 +425,19 @@ def test_a_word_template_that_is_none_is_told(
     monkeypatch.setenv(templates.VARIABLE, str(own))
     with pytest.raises(templates.BrokenTemplate, match=r"Word 模板 official\.docx用不了"):
         docx.render(edition_of(document))
+
+
+def test_a_word_template_may_have_a_background(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, _, _ = pipeline.read(DOCUMENTS, "minimal")
+    assert document
+    file = own / "docx" / "official.docx"
+    template = WordFile(str(file))
+    background = template.element.makeelement(qn("w:background"), {qn("w:color"): "FFF8F0"})
+    template.element.insert(0, background)
+    template.save(str(file))
+    monkeypatch.setenv(templates.VARIABLE, str(own))
+    made = WordFile(io.BytesIO(docx.render(edition_of(document))["document.docx"]))
+    assert [each.tag for each in made.element] == [qn("w:background"), qn("w:body")]
 
 
 # -- the command ----------------------------------------------------------------------------

@@ -38,13 +38,13 @@ def filled_frame(composition: Composition) -> tuple[WordDocument, Element]:
     raise BrokenTemplate("Word 模板中没有只写着 {{ 正文 }} 的一段")
 
 
-def _known_anew(document: Element) -> None:
+def _known_anew(document: Any) -> None:
     """Have the elements of the body made anew, of the classes that python-docx has for them.
 
     docxtpl has parsed them without those. They stay so where somebody still holds one, as a
     profiler does that holds the frames of this process: in a worker of Dask there is one.
     """
-    (body,) = document
+    body = document.body  # beside it, a template may have a background
     document.replace(body, deepcopy(body))
 
 
