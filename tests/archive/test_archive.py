@@ -229,7 +229,7 @@ def test_a_document_whose_manifest_is_damaged_is_left_out_and_that_is_told(
     file.write_text(json.dumps(manifest), "utf-8")
     made = making.update(own / "content", own / "build")
     withheld = {each.slug: each.why for each in made.withheld}
-    assert withheld["older"] == "manifest.json 已损坏，请重新生成"
+    assert withheld["older"] == "manifest.json 不是这一版程序写的，或者已损坏，请重新生成"
     assert not (public(own) / "older").exists()
     builds.write_overview(own / "build", ("older", "plan"))
     assert "plan/" in (own / "build/index.html").read_text("utf-8")

@@ -180,7 +180,8 @@ def _kept(folder: Path) -> dict[str, Any]:
     files: Mapping[str, Any] = sealed["files"] if is_sound else {}
     public = manifest.public if not manifest.classification else {"withheld": "有密级"}
     if not is_sound or (public and not is_record(public)):
-        public = {"withheld": f"{output.MANIFEST} 已损坏，请重新生成"}
+        why = f"{output.MANIFEST} 不是这一版程序写的，或者已损坏，请重新生成"
+        public = {"withheld": why}
     elif not {WEB + PAGE, WORDS} <= files.keys() and not public.get("withheld"):
         public = {"withheld": "没有生成网页"}
     return {
