@@ -18,6 +18,7 @@ from platformdirs import user_data_path
 
 from publisher import shipped
 from publisher.diagnostics import BrokenEnvironment
+from publisher.shapes import value_of
 from publisher.standard import (
     FALLBACKS,
     FANG,
@@ -357,10 +358,10 @@ def _borders(characters: Iterable[int]) -> Iterable[int]:
 def _kept_coverage(fonts: Path, states: tuple[_FontState, ...]) -> Repertoire | None:
     """What was read of the same fonts before; None where that is not there or not whole."""
     try:
-        kept = json.loads((fonts / COVERAGE).read_bytes())
+        kept = value_of((fonts / COVERAGE).read_bytes())
         if kept["fonts"] == [list(state) for state in states]:
             return Repertoire(tuple(map(int, kept["borders"])))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError):
         pass
     return None
 

@@ -182,4 +182,4 @@ def test_what_is_not_set_among_others_is_set_alone(
 
 def test_a_verdict_is_a_line_whatever_the_words_of_the_file_hold() -> None:
     inspection = Inspection("x.pdf", "", None, (), problem="附件\r一\x08览表\x85")
-    assert sentence(inspection) == "不能测量：附件�一�览表�"
+    assert sentence(inspection) == "不能测量：附件<U+000D>一<U+0008>览表<U+0085>"

@@ -30,16 +30,13 @@ SIGN = "<title>格式检测：".encode()
 """By which a report that this program wrote is known."""
 
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
 def sentence(inspection: Inspection) -> str:
     """Whether the rules that must hold do; if not, which do not, and which of it is meant so."""
     if inspection.problem:
         said = f"不能测量：{inspection.problem}"
     else:
         said = "；".join([_judged(inspection), *_on_paper(inspection), *_meant(inspection)])
-    return _CONTROL.sub("�", said)  # words of a damaged file may hold line ends
+    return one_line(said)  # words of a damaged file may hold line ends
 
 
 def _judged(inspection: Inspection) -> str:
@@ -197,8 +194,8 @@ def _show(inspection: Inspection, console: Console) -> None:
         console.print(table)
         for line in _unmeasured(inspection):
             console.print(one_line(line), markup=False)
-    verdict, colour = one_line(sentence(inspection)), "red" if _fails(inspection) else "green"
-    console.print(verdict, style=colour, markup=False)
+    colour = "red" if _fails(inspection) else "green"
+    console.print(sentence(inspection), style=colour, markup=False)
 
 
 def _fails(inspection: Inspection) -> bool:

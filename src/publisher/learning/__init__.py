@@ -93,8 +93,10 @@ def learnt_of(files: Sequence[Habits]) -> Learnt:
 
 
 def _is_plausible(name: str, value: Value) -> bool:
-    least, most = _PLAUSIBLE.get(name, (0.0, 0.0))
-    return not isinstance(value, float) or least <= value <= most
+    if name not in _PLAUSIBLE or not isinstance(value, float):
+        return True
+    least, most = _PLAUSIBLE[name]
+    return least <= value <= most
 
 
 def _is_near(name: str, usual: Value, value: Value) -> bool:
