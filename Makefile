@@ -47,7 +47,7 @@ diff: setup ## Compare FROM=v1 (HEAD) with TO=v2, or with content/ as it is, int
 test: lint ## Set up everything that the tests need, lint and run all tests but the slow ones.
 	$(PYTEST) -m "not slow"
 
-slow: setup-test ## Run the tests that need LibreOffice or Chromium, or see once more on another machine.
+slow: setup-test ## Run the tests that need LibreOffice or Chromium, or see once more in another way what others see.
 	$(PYTEST) -m slow
 
 long: lint ## Run the tests with all the cases, of many of which make test tries some; an hour or more.
